@@ -1,7 +1,7 @@
 """The errors of the program, sorted by whose doing they are.
 
-Every error carries a stable ``code`` and plain parameters. The sentence a person reads (what happened, where, what to do
-next) is looked up by code in ``resources/messages``. Anything that is not an ``InspectorError`` is a bug.
+Every error carries a stable ``code`` and plain parameters. The sentence a person reads (what happened, where, what to
+do next) is looked up by code in ``resources/messages``. Anything that is not an ``InspectorError`` is a bug.
 
     InspectorError
     ├── Refused       a person asked for something the rules of an inspection do not allow
@@ -31,7 +31,7 @@ class Refused(InspectorError):
 
 
 class BadInput(InspectorError):
-    """What came from outside is not usable; ``params`` say where (``sheet``, ``row``, ``cell``, ``line``, ``field``)."""
+    """What came from outside is not usable; ``params`` say where: ``sheet``, ``row``, ``cell``, ``line``, ``field``."""
 
 
 class Unavailable(InspectorError):

@@ -11,12 +11,12 @@ _BLANKS = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """The form that is stored: NFC, line ends as ``\\n``, no control characters.
+    """The form that is stored: NFC, line feeds only, no control characters.
 
     Applied when a value is committed, never while it is being typed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _CONTROL.sub("", text)))
+    return unicodedata.normalize("NFC", _SURROGATE.sub("", _CONTROL.sub("", text)))
 
 
 def fold(text: str) -> str:
