@@ -1,0 +1,190 @@
+"""Rules every test lives under: silence is kept, nothing is left running, nothing touches the real account.
+
+Warnings are errors (pyproject.toml), order is random (pytest-randomly). Tests of the groups in ``dev.GROUPS`` carry the
+marker of the same name and run only when asked for (``--groups``, which ``dev.py test --all`` passes).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from dev import GROUPS
+
+# One profile for every machine: no timing decides, nothing is remembered between runs.
+QUIET = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("default", QUIET)
+settings.register_profile("ci", QUIET, derandomize=True)
+settings.register_profile("long", QUIET, max_examples=5_000)
+
+CONFIG_HOMES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--groups", default="", help=f"also run these groups, with commas between: {', '.join(GROUPS)}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, group in GROUPS.items():
+        config.addinivalue_line("markers", f"{name}: {group.purpose}")
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the groups nobody asked for."""
+    shut = set(GROUPS) - set(config.getoption("--groups").split(","))
+    left_out = [item for item in items if not shut.isdisjoint(mark.name for mark in item.iter_markers())]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if shut.isdisjoint(mark.name for mark in item.iter_markers())]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty home folder and no keychain: no test can open what belongs to the person at this machine."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, str(home))
+        for name in CONFIG_HOMES:
+            patch.setenv(name, str(home / name.lower()))
+        for name in ("INSPECTOR_HOME", "INSPECTOR_KEY_FILE", "DBUS_SESSION_BUS_ADDRESS"):
+            patch.delenv(name, raising=False)
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+
+
+class LogWatch(logging.Handler):
+    """Collects records from WARNING on; a test names the ones it wants to see with ``expect``."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+        self.expected: list[tuple[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def expect(self, logger: str, words: str) -> None:
+        """The test is about a record of this logger with these words in it; it fails if there is none."""
+        self.expected.append((logger, words))
+
+    def faults(self) -> list[str]:
+        missing = [
+            f"no record: {wanted}" for wanted in self.expected if not any(_fits(r, wanted) for r in self.records)
+        ]
+        stray = [r for r in self.records if not any(_fits(r, wanted) for wanted in self.expected)]
+        return missing + [f"unexpected record: {r.levelname} {r.name}: {r.getMessage()}" for r in stray]
+
+
+def _fits(record: logging.LogRecord, wanted: tuple[str, str]) -> bool:
+    logger, words = wanted
+    return record.name == logger and words in record.getMessage()
+
+
+@pytest.fixture(autouse=True)
+def expected_logs() -> Iterator[LogWatch]:
+    """Log records from WARNING on fail the test that caused them, unless it said ``expected_logs.expect(…)``."""
+    watch = LogWatch()
+    logging.getLogger().addHandler(watch)
+    try:
+        yield watch
+    finally:
+        logging.getLogger().removeHandler(watch)
+    if faults := watch.faults():
+        pytest.fail("\n".join(faults), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """A thread that outlives its test fails it."""
+    before = set(threading.enumerate())
+    yield
+    new = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in new:
+        # One that was told to stop may still be on its way out; one that was not never comes.
+        thread.join(timeout=2)
+    if left := [thread.name for thread in new if thread.is_alive()]:
+        pytest.fail(f"threads left running: {', '.join(left)}", pytrace=False)
+
+
+@pytest.fixture
+def fast_tmp(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where the system has one: for tests that write much and do not care about the disk."""
+    memory = Path("/dev/shm")  # noqa: S108  -- a folder of random name and mode 700 is made in it
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="inspector-test-", dir=memory))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """``small_disk(16)`` is a folder on a file system of its own of 16 MiB. For tests of the group ``small_disk``."""
+    mounted: list[Path] = []
+
+    def make(mebibytes: int) -> Path:
+        place = tmp_path / f"disk{len(mounted)}"
+        place.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", place], check=True)
+        mounted.append(place)
+        return place
+
+    try:
+        yield make
+    finally:
+        for place in mounted:
+            subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@pytest.fixture
+def keychain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An unlocked GNOME keyring on a message bus of its own. For tests of the group ``keychain``."""
+    run = tmp_path / "run"
+    run.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"], stdout=subprocess.PIPE, text=True
+    )
+    ring = None
+    try:
+        assert bus.stdout is not None
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
+        ring = _start_keyring()
+        yield
+    finally:
+        for process in (ring, bus):
+            if process is not None:
+                process.terminate()
+                process.communicate()
+
+
+def _start_keyring() -> subprocess.Popen[str]:
+    ring = subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert ring.stdin is not None
+    assert ring.stdout is not None
+    ring.stdin.write("login password of the test")
+    ring.stdin.close()
+    ring.stdout.readline()  # its control folder: printed once it listens
+    return ring
