@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -158,33 +159,22 @@ def keychain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"], stdout=subprocess.PIPE, text=True
-    )
-    ring = None
-    try:
-        assert bus.stdout is not None
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
-        ring = _start_keyring()
-        yield
-    finally:
-        for process in (ring, bus):
-            if process is not None:
-                process.terminate()
-                process.communicate()
+    with _daemon("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1") as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        with _daemon("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets", say="a password"):
+            yield
 
 
-def _start_keyring() -> subprocess.Popen[str]:
-    ring = subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert ring.stdin is not None
-    assert ring.stdout is not None
-    ring.stdin.write("login password of the test")
-    ring.stdin.close()
-    ring.stdout.readline()  # its control folder: printed once it listens
-    return ring
+@contextmanager
+def _daemon(*command: str, say: str = "") -> Iterator[str]:
+    """Run a daemon; yields the first line it prints, which both print when they listen."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(say)
+            process.stdin.close()
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
