@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal
 
 from inspector.domain.errors import Damaged, InspectorError, Unavailable
 from inspector.system.checked import checked_bytes, checked_content, read_checked
@@ -21,11 +21,12 @@ _HEX_FIELDS = ("salt", "nonce", "wrapped")
 class Slot:
     """A key slot (khe khóa): the database key, wrapped under one secret.
 
+    ``kind`` is a ``SlotKind``, or one that only a newer program can open; such slots are kept as they are.
     ``made`` is wall time as text; ``cost`` is the scrypt cost of a passphrase and 0 elsewhere.
     """
 
     id: str
-    kind: SlotKind
+    kind: str
     made: str
     cost: int
     salt: bytes
@@ -45,7 +46,7 @@ class Slots:
     generation: int
     slots: tuple[Slot, ...]
 
-    def of_kind(self, kind: SlotKind) -> tuple[Slot, ...]:
+    def of_kind(self, kind: str) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.kind == kind)
 
     def with_slots(self, slots: tuple[Slot, ...]) -> Slots:
@@ -124,8 +125,5 @@ def _parse(content: dict[str, Any] | None) -> Slots | None:
 
 
 def _parse_slot(row: dict[str, Any]) -> Slot:
-    if row["kind"] not in get_args(SlotKind):
-        raise ValueError(row["kind"])
     salt, nonce, wrapped = (bytes.fromhex(row[name]) for name in _HEX_FIELDS)
-    kind = cast(SlotKind, row["kind"])
-    return Slot(str(row["id"]), kind, str(row["made"]), int(row["cost"]), salt, nonce, wrapped)
+    return Slot(str(row["id"]), str(row["kind"]), str(row["made"]), int(row["cost"]), salt, nonce, wrapped)

@@ -161,9 +161,7 @@ class KeyFile:
         return Unavailable("no-key-file-slot")
 
     def make(self, place: SlotPlace) -> bytes:
-        if not self.path.exists():
-            write_atomically(self.path, secrets.token_hex(_SECRET_BYTES).encode() + b"\n")
-        return self.read(place)
+        return _make_key_file(self.path)
 
     def read(self, place: SlotPlace) -> bytes:
         return read_key_file(self.path)
@@ -187,16 +185,13 @@ class Demonstration:
         return Unavailable("no-demonstration-slot")
 
     def make(self, place: SlotPlace) -> bytes:
-        path = place.workspace.demonstration_key
-        write_atomically(path, secrets.token_hex(_SECRET_BYTES).encode() + b"\n")
-        return read_key_file(path)
+        return _make_key_file(place.workspace.demonstration_key)
 
     def read(self, place: SlotPlace) -> bytes:
         return read_key_file(place.workspace.demonstration_key)
 
     def drop(self, place: SlotPlace) -> None:
-        with suppress(OSError):
-            place.workspace.demonstration_key.unlink()
+        """The file stays, to be used the next time."""
 
 
 def service_name(place: SlotPlace) -> str:
@@ -221,6 +216,13 @@ def read_key_file(path: Path) -> bytes:
     if secret is None:
         raise BadInput("key-file-unreadable", file=str(path))
     return secret
+
+
+def _make_key_file(path: Path) -> bytes:
+    # a file that is already there may open something else, so it is used and never written over
+    if not path.exists():
+        write_atomically(path, secrets.token_hex(_SECRET_BYTES).encode() + b"\n")
+    return read_key_file(path)
 
 
 def _hex(text: str) -> bytes | None:

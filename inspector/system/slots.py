@@ -14,10 +14,10 @@ from typing import Literal
 
 from inspector.domain.errors import Damaged, InspectorError, Refused
 from inspector.domain.ids import new_id
-from inspector.system.files import write_atomically
+from inspector.system.files import disk_errors, write_atomically
 from inspector.system.folders import Workspace
 from inspector.system.keychain import Keychain
-from inspector.system.slot_file import Slot, SlotKind, Slots, read_slots, slots_bytes, slots_from, write_slots
+from inspector.system.slot_file import Slot, Slots, read_slots, slots_bytes, slots_from, write_slots
 from inspector.system.slot_secrets import (
     Demonstration,
     InKeychain,
@@ -147,7 +147,7 @@ def open_without_asking(workspace: Workspace, keychain: Keychain, key_file: Path
     return open_with_keychain(workspace, keychain)
 
 
-def ways_in(slots: Slots) -> list[SlotKind]:
+def ways_in(slots: Slots) -> list[str]:
     """The kinds of slots there are, each once, in the order they were made."""
     return list(dict.fromkeys(slot.kind for slot in slots.slots))
 
@@ -182,20 +182,31 @@ def slots_for_backup(workspace: Workspace) -> dict[str, bytes]:
 def put_slots_from_backup(workspace: Workspace, files: Mapping[str, bytes]) -> Slots:
     """Give a restored folder the slots of its backup; the keychain's is added afterwards with ``add_slot``.
 
-    Raises ``Refused`` (``slots-exist``), ``Damaged`` (``slots-damaged``).
+    Raises ``Refused`` (``slots-exist``, ``key-file-exists``: the key of other data lies beside the folder),
+    ``Damaged`` (``slots-damaged``).
     """
     if any(path.exists() for path in workspace.slots):
         raise Refused("slots-exist", place=str(workspace.folder))
     slots = slots_from(files.get(BACKUP_SLOTS, b""))
-    if slots is None:
+    if slots is None or (slots.of_kind("demonstration") and BACKUP_KEY not in files):
         raise Damaged("slots-damaged", place=BACKUP_SLOTS)
-    if slots.of_kind("demonstration") and BACKUP_KEY in files:
-        write_atomically(workspace.demonstration_key, files[BACKUP_KEY])
+    if slots.of_kind("demonstration"):
+        _put_key_beside(workspace.demonstration_key, files[BACKUP_KEY])
     write_slots(workspace, slots)
     return slots
 
 
-def _require_enough(kinds: Sequence[SlotKind]) -> None:
+def _put_key_beside(path: Path, data: bytes) -> None:
+    if not path.exists():
+        write_atomically(path, data)
+        return
+    with disk_errors(path):
+        other = path.read_bytes() != data
+    if other:
+        raise Refused("key-file-exists", file=str(path))
+
+
+def _require_enough(kinds: Sequence[str]) -> None:
     if "demonstration" in kinds:
         return
     ways = sum(1 for kind in kinds if kind != "keychain") + ("keychain" in kinds)
@@ -204,7 +215,7 @@ def _require_enough(kinds: Sequence[SlotKind]) -> None:
 
 
 def _state(workspace: Workspace, slots: Slots, slot: Slot, keychain: Keychain) -> Literal["opens", "unchecked", "lost"]:
-    own: dict[SlotKind, Secret] = {"keychain": InKeychain(keychain), "demonstration": Demonstration()}
+    own: dict[str, Secret] = {"keychain": InKeychain(keychain), "demonstration": Demonstration()}
     way = own.get(slot.kind)
     if way is None:
         return "unchecked"

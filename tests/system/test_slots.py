@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -346,6 +347,15 @@ def test_slots_of_a_newer_program_are_left_alone(workspace: Workspace, keychain:
     assert workspace.slots[1].read_bytes() == checked_bytes({"v": 2})
 
 
+def test_a_slot_that_only_a_newer_program_can_open_is_kept(workspace: Workspace, keychain: MemoryKeychain) -> None:
+    slots = create_slots(workspace, KEY, [InKeychain(keychain), RecoveryCode(CODE)])
+    foreign = replace(slots.slots[1], id="0190-f", kind="office")
+    write_slots(workspace, slots.with_slots((*slots.slots, foreign)))
+    add_slot(workspace, open_with_keychain(workspace, keychain), Passphrase(PHRASE))
+    assert foreign in read_slots(workspace).slots
+    assert [one.state for one in slot_check(workspace, keychain)] == ["opens", "unchecked", "unchecked", "unchecked"]
+
+
 # Backups
 
 
@@ -382,6 +392,26 @@ def test_the_backup_of_a_demonstration_carries_its_key(workspace: Workspace, tmp
     restored.make()
     put_slots_from_backup(restored, files)
     assert open_without_asking(restored, NoKeychain()) == KEY
+
+
+def test_the_key_of_another_demonstration_is_never_written_over(workspace: Workspace, tmp_path: Path) -> None:
+    create_slots(workspace, KEY, [Demonstration()])
+    restored = Workspace(tmp_path / "restored")
+    restored.make()
+    restored.demonstration_key.write_text("ab" * 32, encoding="utf-8")
+    assert code_of(lambda: put_slots_from_backup(restored, slots_for_backup(workspace))) == "key-file-exists"
+    assert restored.demonstration_key.read_text(encoding="utf-8") == "ab" * 32
+    create_slots(restored, KEY, [Demonstration()])
+    assert restored.demonstration_key.read_text(encoding="utf-8") == "ab" * 32
+    assert open_without_asking(restored, NoKeychain()) == KEY
+
+
+def test_the_backup_of_a_demonstration_without_its_key_is_damage(workspace: Workspace, tmp_path: Path) -> None:
+    create_slots(workspace, KEY, [Demonstration()])
+    restored = Workspace(tmp_path / "restored")
+    restored.make()
+    files = {"slots.json": slots_for_backup(workspace)["slots.json"]}
+    assert code_of(lambda: put_slots_from_backup(restored, files)) == "slots-damaged"
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\0" * 100])
