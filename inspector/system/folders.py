@@ -82,10 +82,13 @@ class Workspace:
             make_private(folder)
 
     def wipe_temporary(self) -> int:
-        """Empty the temporary folder; returns how many things another program would not let go of."""
+        """Empty the temporary folder; returns how many things another program would not let go of.
+
+        Halves of files that a killed program was about to put into place go too.
+        """
         with disk_errors(self.temporary):
             make_private(self.temporary)
-            left = list(self.temporary.iterdir())
+            left = [*self.temporary.iterdir(), *self.folder.glob(".*.part")]
         for path in left:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -142,6 +141,8 @@ def _mounts() -> Iterable[Mount]:
         except OSError:
             return ()
     if sys.platform == "darwin":
+        import subprocess
+
         shown = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False)
         return mac_mounts(shown.stdout)
     return ()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,28 @@ def test_no_space_for_the_reserve_blocks_nothing_and_takes_nothing(
     monkeypatch.setattr(os, "fsync", full)
     assert not Reserve(tmp_path / "reserve.bin").ensure()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.small_disk
+def test_on_a_disk_that_is_really_full_the_reserve_makes_room(small_disk: Callable[[int], Path]) -> None:
+    folder = small_disk(4)
+    reserve = Reserve(folder / "reserve.bin")
+    assert reserve.ensure()
+    write_atomically(folder / "slots.json", b"old")
+    with pytest.raises(OSError, match="No space left"):
+        fill(folder / "photos")
+    with pytest.raises(Unavailable, match="disk-full"):
+        write_atomically(folder / "slots.json", b"n" * 1_000_000)
+    assert (folder / "slots.json").read_bytes() == b"old"
+    assert not Reserve(folder / "second.bin").ensure()
+    assert not (folder / "second.bin").exists()
+    assert reserve.release()
+    write_atomically(folder / "slots.json", b"n" * 1_000_000)
+    assert (folder / "slots.json").stat().st_size == 1_000_000
+    assert sorted(path.name for path in folder.iterdir()) == ["photos", "slots.json"]
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.domain.errors import Unavailable
+from inspector.domain.errors import Damaged, Unavailable
 from inspector.system.folders import Workspace, default_home, home_from, key_file_from, resources_dir
 
 
@@ -63,9 +63,22 @@ def test_wiping_empties_the_temporary_folder_and_follows_no_link_out_of_it(tmp_p
     (workspace.temporary / "anh.jpg").write_bytes(b"x")
     (workspace.temporary / "deep" / "er").mkdir(parents=True)
     (workspace.temporary / "link").symlink_to(outside, target_is_directory=True)
+    (workspace.folder / ".slots.json.0a1b2c3d.part").write_bytes(b"half")
     assert workspace.wipe_temporary() == 0
     assert list(workspace.temporary.iterdir()) == []
+    assert sorted(path.name for path in workspace.folder.iterdir()) == ["backups", "blobs", "logs", "tmp"]
     assert (outside / "keep.txt").exists()
+
+
+def test_the_resources_of_an_installed_copy_lie_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = tmp_path / "inspector" / "system" / "folders.py"
+    monkeypatch.setattr("inspector.system.folders.__file__", str(module))
+    with pytest.raises(Damaged, match="resources-missing"):
+        resources_dir()
+    (tmp_path / "resources").mkdir()
+    assert resources_dir() == tmp_path / "resources"
+    (tmp_path / "inspector" / "resources").mkdir(parents=True)
+    assert resources_dir() == tmp_path / "inspector" / "resources"
 
 
 def test_the_resources_of_a_checkout_lie_beside_the_package() -> None:
