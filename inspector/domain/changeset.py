@@ -18,7 +18,6 @@ import hashlib
 import json
 import re
 import unicodedata
-from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias, cast
@@ -38,8 +37,17 @@ KINDS = frozenset(
 )
 WRITING_KINDS = frozenset(("write", "seal", "witness", "void_seal", "issue", "settle", "blob_lost"))
 
+SHORT = 20
+"""How many bytes of its hash name a change set."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_LETTER_PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
+_PAIR_SHIFTS = range(150, -1, -10)
+_TO_DIGITS = bytes.maketrans(_LETTERS.encode("ascii"), b"0123456789abcdefghijklmnopqrstuv")
+
 _PREFIX = b"CCHC-CS-1\0"
 _HASH = re.compile(r"[0-9a-f]{64}")
+_CHANGE_SET = re.compile(r"[a-z2-7]{32}")
 _OPERATION = re.compile(r"[a-z2-7]{32}\.(0|[1-9][0-9]{0,3})")
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 _NAMES = ("sp", "st", "k", "dev", "act")
@@ -95,8 +103,19 @@ def hash_of(body: bytes) -> bytes:
 
 
 def name_of(digest: bytes) -> str:
-    """The 32 letters by which other change sets name this one (160 bits of its hash)."""
-    return b32encode(digest[:20]).decode("ascii").lower()
+    """The 32 letters by which other change sets name this one: the first 20 bytes of its hash in base32."""
+    number = int.from_bytes(digest[:SHORT], "big")
+    return "".join([_LETTER_PAIRS[number >> shift & 1023] for shift in _PAIR_SHIFTS])
+
+
+def short_of(name: str) -> bytes:
+    """The first 20 bytes of the hash of the change set with this name; also taken from an operation id."""
+    return int(name[:32].encode("ascii").translate(_TO_DIGITS), 32).to_bytes(SHORT, "big")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could name a change set."""
+    return _CHANGE_SET.fullmatch(text) is not None
 
 
 def operation_id(digest: bytes, index: int) -> str:
@@ -166,7 +185,7 @@ def parse(body: bytes, signature: bytes) -> ChangeSet:
         raise Malformed("too-long")
     if len(signature) != SIGNATURE_BYTES:
         raise Malformed("signature-length")
-    fields = _load(body)
+    fields = load_object(body)
     kind = _check_envelope(fields)
     n = cast(int, fields["n"])
     previous = fields["ph"]
@@ -243,13 +262,15 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _load(body: bytes) -> dict[str, Json]:
+def load_object(body: bytes) -> dict[str, Json]:
     try:
         text = body.decode("utf-8")
         fields: Json = _DECODER.decode(text)
     except Malformed:
         raise
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise Malformed("too-deep") from None
+    except ValueError:
         raise Malformed("not-json") from None
     if not isinstance(fields, dict):
         raise Malformed("not-an-object")

@@ -1,0 +1,120 @@
+"""Random histories: made from a seed, run, shortened where they fail, printed so that they can be run again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.merge.replica import Program
+from tests.merge.world import Step, World
+
+# name, weight, how many numbers below 1000 it takes; a number in their place is the bound of that one
+_STEPS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
+    ("write", 16, (6, 14, 9, 1)),
+    ("write", 4, (6, 14, 9, 3)),
+    ("open", 12, (6, 14, 2)),
+    ("commit", 16, (6, 9)),
+    ("delete", 4, (6, 2, 9)),
+    ("opendelete", 2, (6, 2)),
+    ("resolve", 6, (6, 14, 9)),
+    ("seal", 2, (6, 14, 9)),
+    ("send", 26, (6, 6, 1, 1)),
+    ("send", 10, (6, 6, 6, 1)),
+    ("send", 12, (6, 6, 1, 1000)),
+    ("pack", 3, (6,)),
+    ("unpack", 5, (9, 6, 6, 1000)),
+    ("run", 4, (6, 6, 12)),
+    ("snapshot", 3, (6,)),
+    ("restore", 3, (9, 2)),
+    ("clone", 1, (6,)),
+    ("clock", 2, (6, 61)),
+    ("damage", 3, (6, 6, 12)),
+    ("enrol", 3, (6, 6, 5)),
+    ("adopt", 2, (6, 6, 10)),
+    ("revoke", 3, (6, 6, 3)),
+    ("settle", 4, (6, 12, 3)),
+    ("nonsense", 1, (6, 3)),
+    ("check", 3, (6,)),
+)
+_WEIGHTS = [weight for _, weight, _ in _STEPS]
+
+
+@dataclass(frozen=True)
+class History:
+    """``team``: one number per laptop; ``steps``: what happens."""
+
+    team: tuple[int, ...]
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        lines = "".join(f"        {step!r},\n" for step in self.steps)
+        return f"History(\n    team={self.team!r},\n    steps=(\n{lines}    ),\n)"
+
+
+def generate(seed: int) -> History:
+    """A history of 2 to 5 laptops and up to 60 steps; most teams begin by admitting their members."""
+    chance = random.Random(seed)
+    size = chance.randint(2, 5)
+    team = tuple(chance.randrange(60) for _ in range(size))
+    steps: list[Step] = []
+    for member in range(1, size):
+        if chance.random() < 0.8:
+            rights = 0 if chance.random() < 0.6 else chance.randrange(10)
+            steps.append((chance.choice(("enrol", "enrol", "adopt")), 0, member, rights))
+    if chance.random() < 0.7:
+        steps.extend(("send", 0, member, 0, 0) for member in range(1, size))
+    length = chance.choice((12, 25, 40, 60))
+    for name, _, bounds in chance.choices(_STEPS, _WEIGHTS, k=length):
+        steps.append((name, *(chance.randrange(bound) for bound in bounds)))
+    return History(team, tuple(steps))
+
+
+def run(history: History, program: Program | None = None) -> None:
+    """Live through a history. Raises ``Violation``, or whatever the program under test raises."""
+    world = World(history.team, program)
+    for step in history.steps:
+        world.do(step)
+    for number in range(len(world.replicas)):
+        if (len(history.steps) + number) % 3 == 0:
+            world.check(number)
+    world.finish()
+
+
+def failure(history: History, program: Program | None = None) -> Exception | None:
+    """How a history fails, None where it does not."""
+    try:
+        run(history, program)
+    except Exception as found:
+        return found
+    return None
+
+
+def shrink(history: History, program: Program | None = None) -> History:
+    """Leave out steps as long as it still fails: halves first, single steps last."""
+    steps = list(history.steps)
+    size = max(1, len(steps) // 2)
+    while size:
+        at = 0
+        while at < len(steps):
+            shorter = steps[:at] + steps[at + size :]
+            if failure(History(history.team, tuple(shorter)), program):
+                steps = shorter
+            else:
+                at += size
+        size //= 2
+    return History(_smaller_team(history.team, steps, program), tuple(steps))
+
+
+def _smaller_team(team: Sequence[int], steps: Sequence[Step], program: Program | None) -> tuple[int, ...]:
+    for size in range(1, len(team)):
+        smaller = tuple(team[:size])
+        if failure(History(smaller, tuple(steps)), program):
+            return smaller
+    return tuple(team)
+
+
+def explain(seed: int, program: Program | None = None) -> str:
+    """The shortest form found of the failing history of a seed, with what it fails by."""
+    short = shrink(generate(seed), program)
+    return f"seed {seed}: {failure(short, program)!r}\n{short}"
