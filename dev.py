@@ -5,7 +5,7 @@
     python3 dev.py test [--all] [ARGS]  run the tests; ARGS go to pytest; --all adds what needs more of the system
     python3 dev.py check                lint, format, types, contracts between rooms, lock files, documentation
     python3 dev.py inspector ARGS       the command line of the program, in the folder where you are
-    python3 dev.py bench [NAME]         measure (docs/performance.md)
+    python3 dev.py bench [NAME]         measure one thing, or everything
     python3 dev.py fuzz NAME [N]        search for trouble with N random inputs
     python3 dev.py lock [--upgrade]     write the lock files again after pyproject.toml changed (needs uv)
     python3 dev.py help                 this text
