@@ -21,7 +21,28 @@ _BLANKS = re.compile(r"\s+")
 _LINES = re.compile(r"\s*\n\s*")
 _ENDS = (".", "!", "?", "…", ":", ";", ",")
 _QUOTES = ("”", '"', "»")
-_KINDS = ("quyết định", "kế hoạch", "thông báo", "công văn", "nghị quyết", "chỉ thị", "tờ trình", "văn bản", "giấy mời")
+_KINDS = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTR": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTR": "Tờ trình",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+}
+"""Kinds of documents by the abbreviation in their symbol (Decree 30/2020/NĐ-CP, appendix III)."""
+
+_SYMBOL = re.compile(r"/([^\W\d_]+)-")
+_ACTS = ("thành lập", "cử ", "tổ chức", "triển khai", "thực hiện", "giao ", "điều chỉnh", "kiện toàn", "phân công")
 _CENT = Decimal("0.01")
 
 
@@ -123,16 +144,18 @@ def sourced(source: str | None, moment: datetime | None) -> str:
 
 
 def _numbered(kind: str, number_: str) -> str:
-    if number_.casefold().startswith(_KINDS):
+    if number_[:1].isalpha() and not number_.casefold().startswith("số "):
         return number_
+    symbol = _SYMBOL.search(number_)
+    named = _KINDS.get(symbol[1].upper(), kind) if symbol else kind
     plain = number_ if number_.casefold().startswith("số ") else f"số {number_ or DOTS}"
-    return f"{kind} {plain}".strip()
+    return f"{named} {plain}".strip()
 
 
 def _about(abstract: str) -> str:
     if abstract.casefold().startswith(("về ", "v/v", "ban hành", "phê duyệt")):
         return abstract[:1].lower() + abstract[1:]
-    return f"về việc {clause(abstract)}"
+    return f"{'về việc' if abstract.casefold().startswith(_ACTS) else 'về'} {clause(abstract)}"
 
 
 def _closed(line: str) -> str:
