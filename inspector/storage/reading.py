@@ -1,0 +1,311 @@
+"""What can be asked of a workspace. The same questions are answered inside a unit of work, with its own writes."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
+from inspector.storage import projection, search
+from inspector.storage.projection import Table
+from inspector.storage.search import Hit
+
+if TYPE_CHECKING:
+    from inspector.storage.engine import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A value that no known later write has replaced, and who wrote it; ``operation`` is what a later write names."""
+
+    operation: str
+    value: Json
+    author: str
+    device: str
+    wall: str
+    lamport: int
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value a field had or has; ``head`` says whether it still stands, ``reason`` why it never counted."""
+
+    head: Head
+    standing: bool
+    accepted: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as projected. ``values`` leaves out empty fields; ``conflicts`` names fields with several values."""
+
+    space: str
+    entity: str
+    id: str
+    values: dict[str, Json]
+    deleted: bool
+    conflicts: tuple[str, ...]
+    unknown: int
+    """How many of its fields only a newer program knows."""
+    _view: Reading
+
+    @cached_property
+    def heads(self) -> dict[str, tuple[Head, ...]]:
+        """The heads of every field that was ever written, read when first asked for."""
+        return self._view.record_heads(self.space, self.entity, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A unit of replication: ``kind`` is one of ``registry.SpaceKind``."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """One line of the list of inspections: its own values and what stands in its space."""
+
+    space: str
+    id: str
+    values: dict[str, Json]
+    answers: int
+    findings: int
+    evidence: int
+    conflicts: int
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text being typed, kept on this laptop only; ``seen`` are the operation ids shown when editing began."""
+
+    space: str
+    entity: str
+    id: str
+    field: str
+    author: str
+    text: str
+    seen: tuple[str, ...]
+    updated: str
+
+
+_COUNTERS = """
+    (SELECT count(*) FROM p_answer WHERE _space = i._space AND NOT _deleted),
+    (SELECT count(*) FROM p_finding WHERE _space = i._space AND NOT _deleted),
+    (SELECT count(*) FROM p_evidence WHERE _space = i._space AND NOT _deleted),
+    (SELECT count(*) FROM conflict WHERE space = i._space),
+    EXISTS (SELECT 1 FROM p_signature WHERE _space = i._space AND NOT _deleted AND signed IS NOT NULL)
+"""
+
+
+class Reading(ABC):
+    """Questions to the projections and the heads; every answer comes from one steady view of the database."""
+
+    @abstractmethod
+    def _view(self) -> AbstractContextManager[Sql]:
+        """A sql inside a transaction."""
+
+    def spaces(self, kind: str | None = None) -> list[Space]:
+        """All spaces this laptop holds, in the order they came."""
+        with self._view() as sql:
+            rows = sql.run("SELECT id, kind FROM space WHERE ?1 IS NULL OR kind = ?1 ORDER BY pk", (kind,)).fetchall()
+        return [Space(row[0], row[1]) for row in rows]
+
+    def record(self, space: str, entity: str, id: str) -> Record | None:
+        """The record, also when it is deleted; ``None`` when nothing was ever written to it."""
+        table = projection.tables().get(entity)
+        if table is None:
+            return None
+        with self._view() as sql:
+            row = sql.run(
+                f"{table.select} WHERE _space = (SELECT pk FROM space WHERE id = ?) AND _id = ?",  # noqa: S608 - names of the registry
+                (space, id),
+            ).fetchone()
+            return None if row is None else self._record(sql, space, table, row)
+
+    def records(self, space: str, entity: str, *, deleted: bool = False) -> list[Record]:
+        """The records of one entity in a space in the order of their ids; deleted ones only when asked for."""
+        table = projection.tables().get(entity)
+        if table is None:
+            return []
+        hidden = "" if deleted else " AND NOT _deleted"
+        with self._view() as sql:
+            rows = sql.run(
+                f"{table.select} WHERE _space = (SELECT pk FROM space WHERE id = ?){hidden} ORDER BY _id",  # noqa: S608 - names of the registry
+                (space,),
+            ).fetchall()
+            return [self._record(sql, space, table, row) for row in rows]
+
+    def _record(self, sql: Sql, space: str, table: Table, row: tuple[object, ...]) -> Record:
+        _, record_id, deleted, n_conflict, unknown, *stored = row
+        conflicts: tuple[str, ...] = ()
+        if n_conflict:
+            found = sql.run(
+                "SELECT field FROM conflict WHERE space = (SELECT pk FROM space WHERE id = ?) AND entity = ?"
+                " AND entity_id = ? ORDER BY field",
+                (space, table.entity.name, str(record_id)),
+            )
+            conflicts = tuple(name for (name,) in found)
+        return Record(
+            space, table.entity.name, str(record_id), _values(table, stored), bool(deleted), conflicts,
+            int(str(unknown)), self,
+        )  # fmt: skip
+
+    def heads(self, space: str, entity: str, id: str, field: str) -> tuple[Head, ...]:
+        """The values of a field that stand, in the order everybody sees them (Lamport count, then operation)."""
+        return self._heads(space, entity, id, field).get(field, ())
+
+    def record_heads(self, space: str, entity: str, id: str) -> dict[str, tuple[Head, ...]]:
+        """The heads of every field of a record."""
+        return self._heads(space, entity, id, None)
+
+    def _heads(self, space: str, entity: str, record_id: str, field: str | None) -> dict[str, tuple[Head, ...]]:
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT op.field, op.idx, log.body, log.sig FROM op JOIN log USING (seq)"
+                " WHERE op.space = (SELECT pk FROM space WHERE id = ?1) AND op.entity = ?2 AND op.entity_id = ?3"
+                " AND (?4 IS NULL OR op.field = ?4) AND op.live",
+                (space, entity, record_id, field),
+            ).fetchall()
+        found: dict[str, list[Head]] = {}
+        for name, index, body, signature in rows:
+            found.setdefault(name, []).append(_head(parse(body, signature), index))
+        return {name: tuple(sorted(heads, key=display_order)) for name, heads in found.items()}
+
+    def history(self, space: str, entity: str, id: str, field: str) -> list[Version]:
+        """Every value ever written to a field on this laptop, oldest first, also those that were not accepted."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT idx, live, body, sig FROM op JOIN log USING (seq)"
+                " WHERE op.space = (SELECT pk FROM space WHERE id = ?) AND entity = ? AND entity_id = ? AND field = ?",
+                (space, entity, id, field),
+            ).fetchall()
+            refused = sql.run(
+                "SELECT body, sig, reason FROM log WHERE status = 2 AND space = (SELECT pk FROM space WHERE id = ?)",
+                (space,),
+            ).fetchall()
+        found = [Version(_head(parse(body, sig), index), bool(live), True, None) for index, live, body, sig in rows]
+        for body, sig, reason in refused:
+            changeset = parse(body, sig)
+            for index, write in enumerate(changeset.writes):
+                if (write.entity, write.id, write.field) == (entity, id, field):
+                    found.append(Version(_head(changeset, index), False, False, reason))
+        return sorted(found, key=lambda version: display_order(version.head))
+
+    def search(self, words: str, *, entities: Collection[str] | None = None, limit: int = 50) -> list[Hit]:
+        """Texts that hold every word, with or without marks; the last word may be half typed. Takes any string."""
+        with self._view() as sql:
+            return search.find(sql, words, entities=entities, limit=limit)
+
+    def inspections(
+        self, *, text: str | None = None, state: str | None = None, limit: int = 100, offset: int = 0
+    ) -> list[InspectionRow]:
+        """Inspections with their counters, latest visit first; ``text`` searches the unit, ``state`` is a status."""
+        table = projection.tables()["inspection"]
+        listed = ", ".join(f"i.{column.sql}" for column in table.columns.values())
+        with self._view() as sql:
+            where, parameters = _inspection_filter(sql, text, state)
+            rows = sql.run(
+                f"SELECT space.id, i._id, {_COUNTERS}, {listed} FROM p_inspection i JOIN space ON space.pk = i._space"  # noqa: S608 - names of the registry
+                f" WHERE {where} ORDER BY i.visit_date DESC, i._id LIMIT ? OFFSET ?",
+                (*parameters, limit, offset),
+            ).fetchall()
+        return [_inspection_row(table, row) for row in rows]
+
+    def count_inspections(self, *, text: str | None = None, state: str | None = None) -> int:
+        """How many inspections the same question would list without a limit."""
+        with self._view() as sql:
+            where, parameters = _inspection_filter(sql, text, state)
+            return int(sql.value(f"SELECT count(*) FROM p_inspection i WHERE {where}", parameters))  # noqa: S608 - no text of a person in it
+
+    def drafts(self, space: str | None = None) -> list[Draft]:
+        """Texts that were being typed and were not committed."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT space, entity, entity_id, field, author, text, seen, updated FROM draft"
+                " WHERE ?1 IS NULL OR space = ?1 ORDER BY updated",
+                (space,),
+            ).fetchall()
+        return [_draft(row) for row in rows]
+
+    def act(self, id: str) -> tuple[bytes, str] | None:
+        """Digest of the content and receipt that were remembered for this act id."""
+        with self._view() as sql:
+            row = sql.run("SELECT digest, receipt FROM act WHERE id = ?", (id,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def own(self, name: str) -> bytes | None:
+        """A secret of this laptop (device key, identity) kept inside the encrypted file."""
+        with self._view() as sql:
+            row = sql.run("SELECT bytes FROM own WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+    def change_sets(self, space: str, *, after: int = 0) -> Iterator[tuple[int, ChangeSet]]:
+        """Accepted and quarantined change sets of a space in arrival order, with their arrival numbers (lseq)."""
+        position = after
+        while True:
+            with self._view() as sql:
+                rows = sql.run(
+                    "SELECT lseq, body, sig FROM log WHERE space = (SELECT pk FROM space WHERE id = ?) AND lseq > ?"
+                    " ORDER BY lseq LIMIT 500",
+                    (space, position),
+                ).fetchall()
+            for lseq, body, signature in rows:
+                yield lseq, parse(body, signature)
+            if not rows:
+                return
+            position = rows[-1][0]
+
+
+def display_order(head: Head) -> tuple[int, str]:
+    return head.lamport, head.operation
+
+
+def _head(changeset: ChangeSet, index: int) -> Head:
+    return Head(
+        operation_id(changeset.hash, index),
+        changeset.writes[index].value,
+        changeset.author,
+        changeset.device,
+        changeset.wall,
+        changeset.lamport,
+        changeset.why,
+    )
+
+
+def _values(table: Table, stored: Collection[object]) -> dict[str, Json]:
+    pairs = zip(table.columns.items(), stored, strict=True)
+    return {name: projection.loaded(column.field, value) for (name, column), value in pairs if value is not None}
+
+
+def _inspection_row(table: Table, row: tuple[Any, ...]) -> InspectionRow:
+    space, record_id, answers, findings, evidence, conflicts, signed, *stored = row
+    values = _values(table, stored)
+    return InspectionRow(space, record_id, values, answers, findings, evidence, conflicts, bool(signed))
+
+
+def _draft(row: tuple[Any, ...]) -> Draft:
+    space, entity, record_id, field, author, text, seen, updated = row
+    return Draft(space, entity, record_id, field, author, text, tuple(json.loads(seen)), updated)
+
+
+def _inspection_filter(sql: Sql, text: str | None, state: str | None) -> tuple[str, tuple[object, ...]]:
+    conditions: list[str] = ["NOT i._deleted"]
+    parameters: list[object] = []
+    if state is not None:
+        conditions.append("i.status = ?")
+        parameters.append(state)
+    found = search.rows_holding(sql, text, "inspection") if text else None
+    if found is not None:
+        conditions.append("i._pk IN (SELECT value FROM json_each(?))")
+        parameters.append(json.dumps(found))
+    return " AND ".join(conditions), tuple(parameters)

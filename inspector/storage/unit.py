@@ -1,0 +1,220 @@
+"""The unit of work: what one person did, in one durable transaction. Only it commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from inspector.domain import registry
+from inspector.domain.changeset import ChangeSet, Json, Write, compose, hash_of, next_lamport, parse
+from inspector.domain.errors import InspectorError, Refused
+from inspector.domain.ids import new_id, space_id
+from inspector.domain.judgement import Status
+from inspector.domain.merge import Outcome
+from inspector.domain.registry import SpaceKind
+from inspector.domain.streams import EpochReason, NewEpoch
+from inspector.storage import derive, intake, own_streams, search
+from inspector.storage.log import SpaceRow, StreamRow
+from inspector.storage.reading import Draft, Reading
+
+if TYPE_CHECKING:
+    from inspector.storage.engine import Sql
+    from inspector.storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Says that the disk has a change set: its hash, its stream and number there, its arrival number in the space."""
+
+    hash: bytes
+    space: str
+    stream: str
+    n: int
+    lseq: int
+
+
+class UnitOfWork(Reading):
+    """``with workspace.unit_of_work() as unit: unit.write(…); unit.commit()``; leaving without commit rolls back.
+
+    Questions asked of it, and of the workspace by the same thread, see what it wrote. After an error of the disk it is
+    dead: nothing of it was kept, and only a new unit of work can go on.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._sql: Sql | None = None
+        self._receipts: list[Receipt] = []
+
+    def __enter__(self) -> UnitOfWork:
+        self._sql = self._workspace.begin(self)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        if self._sql is not None:
+            self._sql = None
+            self._workspace.rollback(self)
+
+    @contextmanager
+    def _alive(self) -> Iterator[Sql]:
+        """The sql; a failure of the disk inside ends the unit of work."""
+        if self._sql is None:
+            raise RuntimeError("this unit of work has ended")
+        try:
+            with self._workspace.guarded():
+                yield self._sql
+        except InspectorError as error:
+            if not isinstance(error, Refused) and error.code != "changeset-malformed":
+                self._end()
+            raise
+
+    @contextmanager
+    def _view(self) -> Iterator[Sql]:
+        with self._alive() as sql:
+            yield sql
+
+    def write(
+        self,
+        space: str,
+        writes: Sequence[Write],
+        *,
+        act: str,
+        why: str | None = None,
+        kind: str = "write",
+        payload: Mapping[str, Json] | None = None,
+    ) -> ChangeSet:
+        """Writes one change set in this device's stream of the space, signed, with exactly the parents named.
+
+        Raises ``Refused`` (``space-unknown``; ``write-not-accepted`` when this device may not write this here) and
+        ``BadInput`` (``changeset-malformed``); then the unit of work goes on without it.
+        """
+        with self._alive() as sql:
+            row = self._workspace.log.space(sql, space)
+            if row is None:
+                raise Refused("space-unknown", space=space)
+            stream = self._stream(sql, row)
+            return self._append(sql, row, stream, act=act, why=why, kind=kind, writes=writes, payload=payload)
+
+    def open_space(self, kind: SpaceKind) -> str:
+        """Opens a new space under the root of this laptop and returns its id."""
+        with self._alive() as sql:
+            nonce = new_id()
+            space = space_id(self._workspace.author.root, nonce)
+            row = self._workspace.log.make_space(sql, space)
+            self._workspace.log.describe_space(sql, row, str(kind), nonce)
+            self._begin(sql, row, NewEpoch(EpochReason.NEW))
+            return space
+
+    def _stream(self, sql: Sql, space: SpaceRow) -> StreamRow:
+        known = self._workspace.streams.get(space.pk)
+        if known is not None and not known.forked:
+            return known
+        found = own_streams.own_stream(sql, self._workspace.log, space)
+        if isinstance(found, NewEpoch):
+            return self._begin(sql, space, found)
+        self._workspace.streams[space.pk] = found
+        return found
+
+    def _begin(self, sql: Sql, space: SpaceRow, epoch: NewEpoch) -> StreamRow:
+        stream = own_streams.begin(sql, self._workspace.log, space)
+        payload = own_streams.epoch_payload(self._workspace.author, epoch, space.kind, space.nonce)
+        self._append(sql, space, stream, act=new_id(), kind="epoch", payload=payload)
+        self._workspace.streams[space.pk] = stream
+        return stream
+
+    def _append(
+        self,
+        sql: Sql,
+        space: SpaceRow,
+        stream: StreamRow,
+        *,
+        act: str,
+        kind: str,
+        why: str | None = None,
+        writes: Sequence[Write] = (),
+        payload: Mapping[str, Json] | None = None,
+    ) -> ChangeSet:
+        author, clock = self._workspace.author, self._workspace.clock
+        body = compose(
+            space=space.id,
+            stream=stream.id,
+            n=stream.tip_n + 1,
+            previous=stream.tip_hash,
+            kind=kind,
+            device=author.device,
+            author=author.person,
+            app=author.app,
+            registry=registry.VERSION,
+            wall=clock.wall(),
+            lamport=next_lamport(space.lamport),
+            up=clock.up(),
+            act=act,
+            writes=writes,
+            why=why,
+            payload=payload,
+        )
+        changeset = parse(body, author.key.sign(hash_of(body)))
+        self._store(sql, space, stream, changeset)
+        return changeset
+
+    def _store(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> None:
+        verdict = self._workspace.judge(sql, space, stream, changeset)
+        if verdict.status is not Status.ACCEPTED:
+            raise Refused("write-not-accepted", reason=str(verdict.reason))
+        lseq = space.next_lseq
+        seq = self._workspace.log.append(sql, space, stream, changeset, verdict)
+        derive.apply(sql, space.pk, seq, changeset)
+        self._receipts.append(Receipt(changeset.hash, space.id, stream.id, changeset.n, lseq))
+
+    def accept(self, changesets: Sequence[ChangeSet], *, received_from: str) -> list[Outcome]:
+        """Takes in what others wrote, in any order, as often as one likes; one outcome for each."""
+        with self._alive() as sql:
+            received = (self._workspace.clock.wall(), received_from)
+            outcomes = intake.accept(sql, self._workspace.log, changesets, received)
+            self._workspace.forget_judges()
+            return outcomes
+
+    def remember_act(self, id: str, digest: bytes, receipt: str) -> None:
+        """Keeps the receipt of an act under its caller's id, so that a repeated line gets the same one."""
+        with self._alive() as sql:
+            sql.run("INSERT INTO act (id, digest, receipt) VALUES (?, ?, ?)", (id, digest, receipt))
+
+    def put_own(self, name: str, data: bytes) -> None:
+        """Keeps a secret of this laptop inside the encrypted file."""
+        with self._alive() as sql:
+            sql.run("INSERT OR REPLACE INTO own (name, bytes) VALUES (?, ?)", (name, data))
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keeps text being typed; ``draft.updated`` orders the drafts."""
+        with self._alive() as sql:
+            self._workspace.write_draft(sql, draft)
+
+    def drop_draft(self, space: str, entity: str, id: str, field: str) -> None:
+        """Forgets a draft; the text was committed or thrown away."""
+        with self._alive() as sql:
+            sql.run(
+                "DELETE FROM draft WHERE space = ? AND entity = ? AND entity_id = ? AND field = ?",
+                (space, entity, id, field),
+            )
+
+    def keep_unreadable(self, reason: str, data: bytes, received_from: str) -> None:
+        """Keeps bytes that are no change set, up to 8 MiB of them, for people to look into."""
+        with self._alive() as sql:
+            sql.run(
+                "INSERT INTO quarantine_file (reason, bytes, received_from, at) VALUES (?, ?, ?, ?)",
+                (reason, data[: 8 * 1024 * 1024], received_from, self._workspace.clock.wall()),
+            )
+
+    def commit(self) -> list[Receipt]:
+        """Returns only when the disk has everything written; then the unit of work has ended."""
+        with self._alive() as sql:
+            search.settle(sql)
+            self._workspace.commit(self)
+            self._sql = None
+        self._workspace.after_commit(self._receipts)
+        return self._receipts

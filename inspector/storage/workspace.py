@@ -1,0 +1,335 @@
+"""A workspace (thư mục dữ liệu): the encrypted database, the blobs and the small files beside them, opened once."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from inspector.domain.changeset import ChangeSet
+from inspector.domain.errors import Damaged, InspectorError, Refused, Unavailable
+from inspector.domain.judgement import Verdict
+from inspector.domain.merge import Outcome
+from inspector.domain.streams import EpochReason
+from inspector.storage import migrations, own_streams, rebuild, schema
+from inspector.storage.author import Author, identity_bytes, identity_from
+from inspector.storage.blobs import BlobStore
+from inspector.storage.engine import Database, Sql, translated
+from inspector.storage.judges import Judges
+from inspector.storage.log import Log, SpaceRow, StreamRow
+from inspector.storage.reading import Draft, Reading
+from inspector.storage.rebuild import Progress
+from inspector.storage.unit import Receipt, UnitOfWork
+from inspector.system.clock import Clock, SystemClock
+from inspector.system.files import RESERVE_BYTES, Reserve, disk_errors, flush_folder, replace_patiently
+from inspector.system.folders import Workspace as Places
+from inspector.system.high_water import HighWater
+from inspector.system.identity import Identity
+from inspector.system.keys import blob_keys
+from inspector.system.one_opener import OneOpener
+
+_IDENTITY = "identity"
+_COMMITS_PER_MARK = 20
+_ROOM_FOR_RESERVE = 8 * RESERVE_BYTES
+
+
+class Workspace(Reading):
+    """Made by ``create`` or ``open``; ``close`` it, or use it as a context manager.
+
+    Questions may come from any thread. Units of work come one at a time; a second one waits for the first.
+    """
+
+    def __init__(self, places: Places, key: bytes, lock: OneOpener, clock: Clock) -> None:
+        self.places = places
+        self.clock = clock
+        self.log = Log()
+        self.streams: dict[int, StreamRow] = {}
+        self.epoch_reason: EpochReason | None = None
+        self._lock = lock
+        self._key = key
+        self._closed = False
+        self._judges = Judges()
+        self._lane = threading.Lock()
+        self._unit: UnitOfWork | None = None
+        self._thread: int | None = None
+        self._reserve = Reserve(places.reserve)
+        self._high_water = HighWater(places.high_water)
+        self._marked: dict[str, None] = {}
+        self._commits = 0
+        self._database = Database(places.database, key)
+        self.blobs = BlobStore(places.blobs, blob_keys(key), self._view, self._short_write, clock.wall)
+
+    @classmethod
+    def create(cls, folder: Path, key: bytes, identity: Identity, *, app: str, clock: Clock | None = None) -> Workspace:
+        """Makes the database of a new workspace in ``folder`` and opens it.
+
+        ``key`` is the database key (32 bytes), ``identity`` this laptop's, ``app`` the program's version. Raises
+        ``Refused`` (``workspace-exists``), ``Unavailable`` (``disk-full``, ``opened-twice`` …).
+        """
+        places = Places(folder)
+        if places.database.exists():
+            raise Refused("workspace-exists", place=str(folder))
+        places.make()
+        lock = OneOpener(places.lock)
+        try:
+            _make_database(places.database, key, identity)
+            lock.close()
+            return cls.open(folder, key, app=app, clock=clock)
+        except BaseException:
+            lock.close()
+            raise
+
+    @classmethod
+    def open(
+        cls, folder: Path, key: bytes, *, app: str, clock: Clock | None = None, progress: Progress | None = None
+    ) -> Workspace:
+        """Opens the workspace in ``folder``; ``key`` must be the one its key slots gave.
+
+        Checks the floor, the pages, the version and the marks of rollback, brings older tables up to date and makes
+        the projections again where this program's differ. Raises ``Unavailable`` (``workspace-missing``,
+        ``opened-twice``, ``no-cipher``, ``sqlite-too-old``, ``disk-full`` …), ``Refused`` (``newer-program``),
+        ``Damaged`` (``workspace-damaged``).
+        """
+        places = Places(folder)
+        if not places.database.is_file():
+            raise Unavailable("workspace-missing", place=str(folder))
+        places.make()
+        lock = OneOpener(places.lock)
+        try:
+            workspace = cls(places, key, lock, clock or SystemClock(places.boots))
+        except BaseException:
+            lock.close()
+            raise
+        try:
+            workspace._start(app, progress)
+        except BaseException:
+            workspace.close()
+            raise
+        return workspace
+
+    def _start(self, app: str, progress: Progress | None) -> None:
+        with self.guarded():
+            self._bring_up_to_date(progress)
+            with self._view() as sql:
+                data = sql.value("SELECT bytes FROM own WHERE name = ?", (_IDENTITY,))
+            self.identity = identity_from(data)
+            self.author = Author.of(self.identity, app)
+            self._look_for_rollback()
+        self._reserve.ensure()
+
+    def _bring_up_to_date(self, progress: Progress | None) -> None:
+        with self._view() as sql:
+            found = _version(sql, self.places.database)
+        if found > schema.VERSION:
+            raise Refused("newer-program", found=found, known=schema.VERSION)
+        migrations.check_integrity(self._database, whole=False)
+        migrations.migrate(self._database, found, self._back_up_before, target=schema.VERSION)
+        with self._view() as sql:
+            current = rebuild.is_current(sql)
+        if not current:
+            rebuild.rebuild(self._database, progress)
+
+    def _back_up_before(self, version: int) -> None:
+        """A copy of the database as it was before a migration, encrypted like it, in the folder of backups."""
+        from inspector.storage.copying import copy_database
+
+        target = self.places.backups / f"before-version-{schema.VERSION}-from-{version}.db"
+        with self._database.reading() as sql:
+            copy_database(sql, target, self._key)
+
+    def _look_for_rollback(self) -> None:
+        marks = self._high_water.read()
+        if not marks:
+            return
+        with self._database.writing() as sql:
+            self.epoch_reason = own_streams.compare(sql, marks)
+        self._marked = dict.fromkeys(marks)
+        if self.epoch_reason is not None:
+            self._write_marks()
+
+    def close(self) -> None:
+        """Writes the marks of rollback, closes the database and lets the next opener in; may be called again."""
+        if not self._closed:
+            with suppress(InspectorError):
+                if self._commits:
+                    self._write_marks()
+            self._database.close()
+            self._lock.close()
+            self._closed = True
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _view(self) -> Iterator[Sql]:
+        unit = self._unit
+        if unit is not None and self._thread == threading.get_ident():
+            with unit._view() as sql:  # noqa: SLF001 - the same reader, from inside its thread
+                yield sql
+            return
+        with self.guarded(), self._database.reading() as sql:
+            yield sql
+
+    @contextmanager
+    def _short_write(self) -> Iterator[Sql]:
+        """The writing sql: that of the open unit of work of this thread, else one of its own, committed."""
+        unit = self._unit
+        if unit is not None and self._thread == threading.get_ident():
+            with unit._view() as sql:  # noqa: SLF001 - the same writer, from inside its thread
+                yield sql
+            return
+        with self.unit_of_work() as own:
+            with own._view() as sql:  # noqa: SLF001 - as above
+                yield sql
+            own.commit()
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Failures of the disk as errors of the program; a full disk gives the reserve back at once."""
+        try:
+            with translated(self.places.database):
+                yield
+        except Unavailable as error:
+            if error.code == "disk-full":
+                self._reserve.release()
+            raise
+
+    def unit_of_work(self) -> UnitOfWork:
+        """One transaction, to be used as a context manager; it waits while another thread has one."""
+        return UnitOfWork(self)
+
+    def begin(self, unit: UnitOfWork) -> Sql:
+        """For ``UnitOfWork`` only."""
+        if self._thread == threading.get_ident():
+            raise RuntimeError("a unit of work is already open in this thread")
+        self._lane.acquire()
+        try:
+            with self.guarded():
+                sql = self._database.begin()
+        except BaseException:
+            self._lane.release()
+            raise
+        self._unit, self._thread = unit, threading.get_ident()
+        return sql
+
+    def rollback(self, unit: UnitOfWork) -> None:
+        """For ``UnitOfWork`` only."""
+        if self._unit is not unit:
+            return
+        self.log.forget()
+        self.streams.clear()
+        self._judges.forget()
+        self._database.roll_back()
+        self._leave()
+
+    def commit(self, unit: UnitOfWork) -> None:
+        """For ``UnitOfWork`` only: returns when the disk has the transaction."""
+        if self._unit is not unit:
+            raise RuntimeError("this unit of work has ended")
+        self._database.commit()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._unit = self._thread = None
+        self._lane.release()
+
+    def after_commit(self, receipts: Sequence[Receipt]) -> None:
+        """For ``UnitOfWork`` only: marks of rollback and the reserve, neither of which data depends on."""
+        for receipt in receipts:
+            self._marked.pop(receipt.stream, None)
+            self._marked[receipt.stream] = None
+        while len(self._marked) > own_streams.MOST_MARKS:
+            del self._marked[next(iter(self._marked))]
+        if not receipts:
+            return
+        self._commits += 1
+        if self._commits % _COMMITS_PER_MARK == 0:
+            self._write_marks()
+            if not self.places.reserve.exists() and shutil.disk_usage(self.places.folder).free > _ROOM_FOR_RESERVE:
+                self._reserve.ensure()
+
+    def _write_marks(self) -> None:
+        with self._view() as sql:
+            marks = own_streams.marks_of(sql, list(self._marked))
+        self._high_water.write(marks)
+
+    def judge(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> Verdict:
+        """For ``UnitOfWork`` only."""
+        return self._judges.judge(sql, space, stream, changeset)
+
+    def forget_judges(self) -> None:
+        """For ``UnitOfWork`` only: control records may have come in."""
+        self._judges.forget()
+        self.streams.clear()
+
+    def accept(self, changesets: Iterable[ChangeSet], *, received_from: str = "") -> list[Outcome]:
+        """Takes in what others wrote in one transaction; one outcome for each, in the same order."""
+        with self.unit_of_work() as unit:
+            outcomes = unit.accept(list(changesets), received_from=received_from)
+            unit.commit()
+        return outcomes
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keeps text being typed, durable when this returns."""
+        with self._short_write() as sql:
+            self.write_draft(sql, draft)
+
+    def write_draft(self, sql: Sql, draft: Draft) -> None:
+        """For ``UnitOfWork`` only."""
+        import json
+
+        sql.run(
+            "INSERT OR REPLACE INTO draft (space, entity, entity_id, field, author, text, seen, updated)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                draft.space, draft.entity, draft.id, draft.field, draft.author, draft.text,
+                json.dumps(draft.seen), draft.updated,
+            ),
+        )  # fmt: skip
+
+    def drop_draft(self, space: str, entity: str, id: str, field: str) -> None:
+        """Forgets a draft."""
+        with self.unit_of_work() as unit:
+            unit.drop_draft(space, entity, id, field)
+            unit.commit()
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Makes every derived table again from the log; returns the number of change sets read."""
+        with self._lane, self.guarded():
+            return rebuild.rebuild(self._database, progress, anew=True)
+
+
+def _version(sql: Sql, database: Path) -> int:
+    try:
+        value = schema.get_meta(sql, migrations.VERSION_NAME)
+    except Exception as error:
+        if "no such table" in str(error):
+            raise Damaged("workspace-damaged", place=str(database), number=0) from error
+        raise
+    if value is None:
+        raise Damaged("workspace-damaged", place=str(database), number=0)
+    return int(value)
+
+
+def _make_database(database: Path, key: bytes, identity: Identity) -> None:
+    """Writes a whole new database beside its place and moves it there, so that there is never half of one."""
+    part = database.with_name(database.name + ".part")
+    for path in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    made = Database(part, key)
+    try:
+        with made.writing() as sql:
+            schema.run(sql, schema.LOG_AND_LOCAL)
+            schema.set_meta(sql, migrations.VERSION_NAME, str(schema.VERSION))
+            rebuild.create_derived(sql)
+            sql.run("INSERT INTO own (name, bytes) VALUES (?, ?)", (_IDENTITY, identity_bytes(identity)))
+    finally:
+        made.close()
+    with disk_errors(database):
+        replace_patiently(part, database)
+        flush_folder(database.parent)
