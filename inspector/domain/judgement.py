@@ -284,15 +284,13 @@ def _cited(changeset: ChangeSet) -> list[bytes]:
     return cited
 
 
-def rights_needed(changeset: ChangeSet, right_of: RightOf) -> frozenset[str]:
+def rights_needed(changeset: ChangeSet, right_of: RightOf) -> set[str]:
     """All rights without which a change set has no effect; empty for kinds this program does not know."""
-    if changeset.kind not in WRITING_KINDS:
-        needed = _RIGHT_OF_KIND.get(changeset.kind)
-        return frozenset(() if needed is None else (needed,))
-    rights = {str(right_of(write.entity, write.field)) for write in changeset.writes}
-    if changeset.kind != "write" or not rights:
-        rights.add(_RIGHT_OF_KIND[changeset.kind])
-    return frozenset(rights)
+    kind = changeset.kind
+    needed = {right_of(write.entity, write.field) for write in changeset.writes} if kind in WRITING_KINDS else set()
+    if kind in _RIGHT_OF_KIND and (kind != "write" or not needed):
+        needed.add(_RIGHT_OF_KIND[kind])
+    return needed
 
 
 class Control:
@@ -524,7 +522,7 @@ class Authority:
             return reason
         return (None if takes == {True} else Reason.HIDDEN) if len(takes) == 1 else Reason.DISPUTED
 
-    def _may_settle(self, control: Control, needed: frozenset[str]) -> bool:
+    def _may_settle(self, control: Control, needed: set[str]) -> bool:
         """Whoever takes a record must have been able to write it; hiding needs only the right to decide."""
         rights = self._rights(control.changeset, self._standing(control.origin))
         if rights is None or not rights_needed(control.changeset, self._right_of) <= rights:

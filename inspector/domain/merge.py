@@ -14,8 +14,9 @@ which change sets arrive, and nothing is dropped:
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from inspector.domain.changeset import KINDS, SHORT, WRITING_KINDS, ChangeSet, Json, name_of
 from inspector.domain.judgement import (
@@ -92,8 +93,14 @@ class Entry(Act):
         self.known = False
         self.followed = False
         self.copies: tuple[ChangeSet, ...] = ()
-        self.missing: set[bytes] = set()
+        self.missing: set[bytes] | None = None
         self.verdict = HELD
+
+
+@cache
+def _alone(verdict: Verdict) -> Outcome:
+    """What adding a change set does that touches no other."""
+    return Outcome(verdict)
 
 
 class Space:
@@ -128,12 +135,13 @@ class Space:
         rejudged = self._settle_down()
         if not entry.known:
             self._aside[short] = entry
-        released = tuple(other.changeset.hash for other in self.arrivals[before:] if other is not entry)
-        rejudged.pop(entry, None)
-        changed = (other.changeset.hash for other, old in rejudged.items() if other.verdict != old)
-        return Outcome(
-            self.verdict(entry), new, released, tuple(digest for digest in changed if digest not in released)
-        )
+        verdict = self.verdict(entry)
+        if new and not rejudged and len(self.arrivals) - before < 2:
+            return _alone(verdict)
+        released = [other.changeset.hash for other in self.arrivals[before:] if other is not entry]
+        changed = [other.changeset.hash for other, old in rejudged.items() if other.verdict != old]
+        others = set(released) | {changeset.hash}
+        return Outcome(verdict, new, tuple(released), tuple(digest for digest in changed if digest not in others))
 
     def find(self, digest: bytes) -> Entry | None:
         """The change set with this hash, in whatever state."""
@@ -151,7 +159,7 @@ class Space:
         """What waits, and for what."""
         for entry in self._aside.values():
             if self.verdict(entry) is HELD:
-                yield Held(entry.changeset.hash, tuple(sorted(map(name_of, entry.missing))))
+                yield Held(entry.changeset.hash, tuple(sorted(map(name_of, entry.missing or ()))))
 
     def key_for(self, changeset: ChangeSet) -> bytes | None:
         """The key that must have signed a record, None where its stream is not known."""
@@ -165,10 +173,14 @@ class Space:
         return None if certificate is None else certificate.key
 
     def _watch(self, entry: Entry) -> None:
+        missing = set()
         for short in needs(entry.changeset):
             needed = self._entries.get(short)
-            if (needed is None or not needed.known) and short not in entry.missing:
-                entry.missing.add(short)
+            if needed is None or not needed.known:
+                missing.add(short)
+        if missing:
+            entry.missing = missing
+            for short in missing:
                 self._waiting.setdefault(short, []).append(entry)
 
     def _another_copy(self, entry: Entry, changeset: ChangeSet, proven: bool) -> bool:
@@ -232,15 +244,20 @@ class Space:
         rejudged: dict[Entry, Verdict] = {}
         while self._ready:
             entry = self._ready.popleft()
-            self._know(entry, rejudged)
+            for other in self._know(entry):
+                if other is not entry:
+                    rejudged.setdefault(other, other.verdict)
+                    self._judge_again(other)
             short = entry.changeset.hash[:SHORT]
             for waiting in self._waiting.pop(short, ()):
-                waiting.missing.discard(short)
+                if waiting.missing is not None:
+                    waiting.missing.discard(short)
                 if waiting.proven and not waiting.missing:
                     self._ready.append(waiting)
         return rejudged
 
-    def _know(self, entry: Entry, rejudged: dict[Entry, Verdict]) -> None:
+    def _know(self, entry: Entry) -> Iterable[Entry]:
+        """Take an entry into the known; return the others that must be judged again."""
         changeset, stream = entry.changeset, entry.stream
         if stream is None:
             raise AssertionError("only placed change sets are proven")
@@ -249,18 +266,15 @@ class Space:
         self.arrivals.append(entry)
         stream.entries.append(entry)
         self._look_for_fork(entry, stream)
-        again: list[Entry] = []
+        again: Iterable[Entry] = ()
         if changeset.kind in CONTROL_KINDS and entry.linked:
             again = self._learn(changeset, stream.origin)
+        entry.verdict = self.authority.judge(changeset, stream.origin, linked=entry.linked)
         if changeset.kind in WRITING_KINDS:
             self.registers.put(entry)
-        entry.verdict = self.authority.judge(changeset, stream.origin, linked=entry.linked)
-        if entry.verdict is ACCEPTED:
-            self.registers.count(entry)
-        for other in again:
-            if other is not entry:
-                rejudged.setdefault(other, other.verdict)
-                self._judge_again(other)
+            if entry.verdict is ACCEPTED:
+                self.registers.count(entry)
+        return again
 
     def _learn(self, changeset: ChangeSet, origin: Origin) -> list[Entry]:
         origins, singles = self.authority.learn(changeset, origin)
@@ -274,8 +288,10 @@ class Space:
             raise AssertionError("only known change sets are judged")
         verdict = self.authority.judge(entry.changeset, entry.stream.origin, linked=entry.linked)
         entry.verdict = verdict
-        if entry.counted != (verdict is ACCEPTED):
-            (self.registers.discount if entry.counted else self.registers.count)(entry)
+        if entry.counted and verdict is not ACCEPTED:
+            self.registers.discount(entry)
+        elif verdict is ACCEPTED and not entry.counted:
+            self.registers.count(entry)
 
     def _look_for_fork(self, entry: Entry, stream: Stream) -> None:
         """One key has signed two records with the same stream and number: a copy of a machine is at work."""

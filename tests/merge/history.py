@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from tests.merge.replica import Program
 from tests.merge.world import Step, World
 
-# name, weight, how many numbers below 1000 it takes; a number in their place is the bound of that one
+_FIELD = 14
+
+# name, weight, the bound of each of its numbers
 _STEPS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
-    ("write", 16, (6, 14, 9, 1)),
-    ("write", 4, (6, 14, 9, 3)),
-    ("open", 12, (6, 14, 2)),
+    ("write", 16, (6, _FIELD, 9, 1)),
+    ("write", 4, (6, _FIELD, 9, 3)),
+    ("open", 12, (6, _FIELD, 2)),
     ("commit", 16, (6, 9)),
     ("delete", 4, (6, 2, 9)),
     ("opendelete", 2, (6, 2)),
     ("resolve", 6, (6, 14, 9)),
-    ("seal", 2, (6, 14, 9)),
+    ("seal", 2, (6, _FIELD, 9)),
     ("send", 26, (6, 6, 1, 1)),
     ("send", 10, (6, 6, 6, 1)),
     ("send", 12, (6, 6, 1, 1000)),
@@ -37,7 +39,15 @@ _STEPS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
     ("nonsense", 1, (6, 3)),
     ("check", 3, (6,)),
 )
-_WEIGHTS = [weight for _, weight, _ in _STEPS]
+
+# What a history is about: steps that happen more often in it, and how much.
+_THEMES: tuple[dict[str, int], ...] = (
+    {},
+    {"snapshot": 5, "restore": 6, "clone": 3, "write": 2},
+    {"enrol": 2, "adopt": 2, "revoke": 4, "settle": 4, "seal": 2},
+    {"send": 2, "unpack": 3, "pack": 3, "run": 3, "damage": 3, "resolve": 2},
+    {"open": 2, "commit": 2, "delete": 3, "opendelete": 3, "resolve": 3},
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,10 @@ class History:
 
 
 def generate(seed: int) -> History:
-    """A history of 2 to 5 laptops and up to 60 steps; most teams begin by admitting their members."""
+    """A history of 2 to 5 laptops and up to 60 steps; most teams begin by admitting their members.
+
+    People work on few fields at a time, so that they meet.
+    """
     chance = random.Random(seed)
     size = chance.randint(2, 5)
     team = tuple(chance.randrange(60) for _ in range(size))
@@ -64,9 +77,14 @@ def generate(seed: int) -> History:
             steps.append((chance.choice(("enrol", "enrol", "adopt")), 0, member, rights))
     if chance.random() < 0.7:
         steps.extend(("send", 0, member, 0, 0) for member in range(1, size))
-    length = chance.choice((12, 25, 40, 60))
-    for name, _, bounds in chance.choices(_STEPS, _WEIGHTS, k=length):
-        steps.append((name, *(chance.randrange(bound) for bound in bounds)))
+    focus = chance.choice((1, 2, 4, 14))
+    theme = chance.choice(_THEMES)
+    weights = [weight * theme.get(name, 1) for name, weight, _ in _STEPS]
+    for name, _, bounds in chance.choices(_STEPS, weights, k=chance.choice((12, 25, 40, 60))):
+        numbers = [chance.randrange(focus if bound == _FIELD else bound) for bound in bounds]
+        steps.append((name, *numbers))
+        if name in ("send", "unpack") and numbers[-1] and chance.random() < 0.3:
+            steps.append(("check", numbers[1]))
     return History(team, tuple(steps))
 
 

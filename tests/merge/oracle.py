@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -49,6 +50,27 @@ def text(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
+@lru_cache(maxsize=20_000)
+def _read(body: bytes) -> tuple[str, Record]:
+    return hashlib.sha256(b"CCHC-CS-1\0" + body).hexdigest(), json.loads(body)
+
+
+@lru_cache(maxsize=20_000)
+def _name(digest: str) -> str:
+    return base64.b32encode(bytes.fromhex(digest)[:20]).decode().lower()
+
+
+@lru_cache(maxsize=1_000)
+def _space(root: str, nonce: str) -> str:
+    return space_id(bytes.fromhex(root), nonce)
+
+
+@lru_cache(maxsize=1_000)
+def _certificate(body: str) -> Record:
+    found: Record = json.loads(body)
+    return found
+
+
 class Oracle:
     def __init__(
         self,
@@ -61,10 +83,10 @@ class Oracle:
         self.records: dict[str, Record] = {}
         self.signatures: dict[str, set[bytes]] = {}
         for body, signature in bag:
-            digest = hashlib.sha256(b"CCHC-CS-1\0" + body).hexdigest()
-            self.records[digest] = json.loads(body)
+            digest, record = _read(body)
+            self.records[digest] = record
             self.signatures.setdefault(digest, set()).add(signature)
-        self.names = {base64.b32encode(bytes.fromhex(d)[:20]).decode().lower(): d for d in self.records}
+        self.names = {_name(digest): digest for digest in self.records}
         self.memo: dict[Any, Any] = {}
         self.chains = {digest: self.chain(digest) for digest in self.records}
         self.certificates = {c[-1]: self.certificate_of(c[-1]) for c in self.chains.values() if c}
@@ -94,13 +116,11 @@ class Oracle:
         return found if found and found["dev"] == record["dev"] else None
 
     def signed_certificate(self, payload: Record) -> Record | None:
-        try:
-            found: Record = json.loads(payload["cert"])
-            good = self.verify(
-                bytes.fromhex(found["root"]), bytes.fromhex(payload["sig"]), b"CCHC-CERT-1\0" + payload["cert"].encode()
-            )
-        except (KeyError, ValueError, TypeError):
+        if "cert" not in payload or "sig" not in payload:
             return None
+        found = _certificate(payload["cert"])
+        message = b"CCHC-CERT-1\0" + payload["cert"].encode()
+        good = self.verify(bytes.fromhex(found["root"]), bytes.fromhex(payload["sig"]), message)
         return found if good else None
 
     def find_proven(self) -> set[str]:
@@ -204,8 +224,7 @@ class Oracle:
         chain = self.chains[digest] or []
         certificate = self.certificates[chain[-1]] or {}
         given: list[tuple[Rights, frozenset[str]]] = []
-        nonce = self.payload(chain[-1]).get("nonce", "")
-        if space_id(bytes.fromhex(certificate["root"]), nonce) == self.records[digest]["sp"]:
+        if _space(certificate["root"], self.payload(chain[-1]).get("nonce", "")) == self.records[digest]["sp"]:
             given.append((frozenset(certificate["rights"]), frozenset()))
         for member in members:
             payload = self.payload(member)
@@ -215,7 +234,7 @@ class Oracle:
                 if payload["root"] == certificate["root"] and reached:
                     given.append((granted & frozenset(certificate["rights"]), self.past(member)))
             else:
-                admitted = json.loads(payload["cert"])
+                admitted = _certificate(payload["cert"])
                 if (admitted["dev"], admitted["key"]) == (certificate["dev"], certificate["key"]):
                     given.append((granted, self.past(member)))
         against = {
@@ -285,9 +304,8 @@ class Oracle:
         operations: dict[str, tuple[Field, Any, str, set[str]]] = {}
         for digest in self.known:
             if self.records[digest]["k"] in WRITING:
-                name = base64.b32encode(bytes.fromhex(digest)[:20]).decode().lower()
                 for index, w in enumerate(self.records[digest].get("w", [])):
-                    operations[f"{name}.{index}"] = ((w["e"], w["id"], w["f"]), w["x"], digest, set(w["p"]))
+                    operations[f"{_name(digest)}.{index}"] = ((w["e"], w["id"], w["f"]), w["x"], digest, set(w["p"]))
         live = {o: v for o, v in operations.items() if result.status[v[2]] == "accepted"}
         dead = {p for place, _, _, parents in live.values() for p in parents if p in live and live[p][0] == place}
         for place in {v[0] for v in operations.values()}:
