@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from base64 import b32decode
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -248,6 +249,48 @@ class Reading(ABC):
         with self._view() as sql:
             row = sql.run("SELECT bytes FROM own WHERE name = ?", (name,)).fetchone()
         return None if row is None else row[0]
+
+    def change_set(self, digest: bytes) -> ChangeSet | None:
+        """The change set of that hash, whatever its status; ``None`` where this laptop does not hold it."""
+        with self._view() as connection:
+            row = connection.exec_driver_sql("SELECT body, sig FROM log WHERE hash = ?", (digest,)).fetchone()
+        return None if row is None else parse(row[0], row[1])
+
+    def value_of(self, operation: str) -> Json:
+        """The value an operation wrote; ``None`` also where this laptop does not hold it."""
+        name, _, index = operation.partition(".")
+        start = b32decode(name.upper())
+        with self._view() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT body, sig FROM log WHERE hash >= ? AND hash < ?", (start, start + b"\xff" * 13)
+            ).fetchone()
+        writes = () if row is None else parse(row[0], row[1]).writes
+        return writes[int(index)].value if int(index) < len(writes) else None
+
+    def first_change(self, space: str, entity: str, id: str) -> bytes | None:
+        """The hash of the change set that wrote to this record first on this laptop."""
+        with self._view() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT hash FROM log WHERE seq = (SELECT min(seq) FROM op"
+                " WHERE space = (SELECT pk FROM space WHERE id = ?) AND entity = ? AND entity_id = ?)",
+                (space, entity, id),
+            ).fetchone()
+        return None if row is None else row[0]
+
+    def person_name(self, space: str, person: str) -> str | None:
+        """How a person is called, from the certificates in a space."""
+        with self._view() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT body, sig FROM log WHERE kind IN ('epoch', 'member')"
+                " AND space = (SELECT pk FROM space WHERE id = ?)",
+                (space,),
+            ).fetchall()
+        for body, signature in rows:
+            certificate = parse(body, signature).payload.get("cert")
+            named = json.loads(certificate).get("person") if isinstance(certificate, str) else None
+            if isinstance(named, dict) and named.get("id") == person:
+                return str(named.get("name") or "") or None
+        return None
 
     def change_sets(self, space: str, *, after: int = 0) -> Iterator[tuple[int, ChangeSet]]:
         """Accepted and quarantined change sets of a space in arrival order, with their arrival numbers (lseq)."""
