@@ -1,0 +1,18 @@
+"""Everything a person can do, declared once."""
+
+from inspector.services.acts import checking, evidence, findings, paper, people, reference, undo, visits
+from inspector.services.acts.declare import ACTS, Act, Argument
+
+__all__ = [
+    "ACTS",
+    "Act",
+    "Argument",
+    "checking",
+    "evidence",
+    "findings",
+    "paper",
+    "people",
+    "reference",
+    "undo",
+    "visits",
+]

@@ -1,0 +1,137 @@
+"""Acts on the paper: sections, signers, signing, what comes after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspector.domain.changeset import Json
+from inspector.domain.errors import BadInput, Refused
+from inspector.domain.ids import natural_id
+from inspector.domain.registry import Right, Type
+from inspector.domain.sections import SECTIONS
+from inspector.services.acts.declare import Given, act, argument, fields
+from inspector.services.case import Case, signature_id
+
+_SIGNER = argument("signer", Type.REF, "Người ký", required=True)
+MOST_SIGNERS = 6
+
+
+@act(
+    "write_section",
+    "Sửa một phần biên bản",
+    *fields("minutes_section", "section", "body", required=("section", "body")),
+    right=Right.DRAFT,
+)
+def write_section(case: Case, given: Given) -> str:
+    """The secretary's text with the proposal it was written from; proposals never overwrite it."""
+    if given["section"] not in SECTIONS and not str(given["section"]).startswith("content_"):
+        raise BadInput("section-unknown", field="section", sections=", ".join(SECTIONS))
+    record = natural_id(case.space, "minutes_section", str(given["section"]))
+    case.revive("minutes_section", record)
+    case.put("minutes_section", record, {**given})
+    return record
+
+
+@act(
+    "drop_section",
+    "Trở lại câu đề xuất",
+    *fields("minutes_section", "section", required=("section",)),
+    right=Right.DRAFT,
+)
+def drop_section(case: Case, given: Given) -> str:
+    """The section follows its proposal again; undo brings the edited text back."""
+    record = natural_id(case.space, "minutes_section", str(given["section"]))
+    return case.remove("minutes_section", record)
+
+
+@act("add_signer", "Thêm người ký", *fields("signer", required=("side", "position")), right=Right.DRAFT)
+def add_signer(case: Case, given: Given) -> str:
+    """One to six signers; a refusal or an absence is written down with its reason."""
+    if len(case.all("signer")) >= MOST_SIGNERS:
+        raise Refused("too-many-signers", most=MOST_SIGNERS)
+    _check_outcome(given.get("outcome"))
+    return case.create("signer", given)
+
+
+@act("edit_signer", "Sửa người ký", _SIGNER, *fields("signer"), right=Right.DRAFT)
+def edit_signer(case: Case, given: Given) -> str:
+    _check_outcome(given.get("outcome"))
+    record = case.need("signer", given["signer"]).id
+    case.put("signer", record, {name: value for name, value in given.items() if name != "signer"})
+    return record
+
+
+@act("remove_signer", "Bỏ người ký", _SIGNER, right=Right.DRAFT)
+def remove_signer(case: Case, given: Given) -> str:
+    return case.remove("signer", given["signer"])
+
+
+@act(
+    "sign_minutes",
+    "Ghi nhận biên bản đã ký",
+    argument("date", Type.DATE, "Ngày ký", required=True),
+    argument("scan", Type.TEXT, "Đường dẫn tới bản quét có chữ ký"),
+    argument("document", Type.BLOB, "SHA-256 của tệp đã in; bỏ trống thì lấy bản lập sau cùng"),
+    right=Right.DECIDE,
+)
+def sign_minutes(case: Case, given: Given) -> str:
+    """From here on the inspection is not edited on this laptop; later facts go to a supplementary record."""
+    documents = [record for record in case.all("issued_document") if record.values.get("kind") == "minutes"]
+    document = (
+        given.get("document") or _hash_of(max(documents, key=lambda record: record.id).values) if documents else None
+    )
+    if document is None:
+        raise Refused("nothing-to-sign")
+    signed: dict[str, Json] = {"date": given["date"], "document": document}
+    if isinstance(scan := given.get("scan"), str):
+        path = Path(scan)
+        if not path.is_file():
+            raise BadInput("file-not-readable", field="scan", path=path.name)
+        signed["scan"] = case.keep_file(path, name=path.name, mime="application/octet-stream").hash
+    record = signature_id(case.space)
+    case.put("signature", record, {"signed": signed})
+    case.put("inspection", case.space, {"status": "finished"})
+    return record
+
+
+@act(
+    "bind_scan",
+    "Gắn bản quét có chữ ký",
+    argument("scan", Type.TEXT, "Đường dẫn tới bản quét", required=True),
+    right=Right.DECIDE,
+    after_signing=True,
+)
+def bind_scan(case: Case, given: Given) -> str:
+    """The scan of the signed paper, where it was not at hand on the day."""
+    record = case.need("signature", signature_id(case.space))
+    path = Path(str(given["scan"]))
+    if not path.is_file():
+        raise BadInput("file-not-readable", field="scan", path=path.name)
+    signed = record.values.get("signed")
+    kept = case.keep_file(path, name=path.name, mime="application/octet-stream")
+    case.put("signature", record.id, {"signed": {**(signed if isinstance(signed, dict) else {}), "scan": kept.hash}})
+    return record.id
+
+
+@act(
+    "add_supplement",
+    "Lập biên bản bổ sung",
+    *fields("supplement", required=("reason", "content")),
+    right=Right.DRAFT,
+    after_signing=True,
+)
+def add_supplement(case: Case, given: Given) -> str:
+    """What became known after the signatures; the signed minutes stay as they are."""
+    if not case.all("signature"):
+        raise Refused("not-signed-yet")
+    return case.create("supplement", given)
+
+
+def _check_outcome(outcome: Json) -> None:
+    if isinstance(outcome, dict) and outcome.get("state") in ("refused", "absent") and not outcome.get("reason"):
+        raise Refused("reason-needed", act="Ghi việc từ chối hoặc vắng mặt khi ký")
+
+
+def _hash_of(values: object) -> Json:
+    file = values.get("file") if isinstance(values, dict) else None
+    return file.get("hash") if isinstance(file, dict) else None

@@ -1,0 +1,88 @@
+"""From a file of the office to a document that can be adopted: read, checked, kept by its hash.
+
+A preview for people reads the same files with the functions of ``export``; what has a single problem is not adopted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.domain.changeset import Json
+from inspector.domain.checklist_file import parse_checklist
+from inspector.domain.departments import DepartmentList, department_list_bytes
+from inspector.domain.errors import BadInput
+from inspector.domain.text import clean
+from inspector.domain.unit_lists import document
+from inspector.domain.working_days import calendar_bytes, parse_calendar
+
+if TYPE_CHECKING:
+    from inspector.services.case import Case
+
+MOST_BYTES = 32 * 1024 * 1024
+"""Of a list, checklist or template; larger ones are something else."""
+
+
+def checklist(case: Case, path: Path) -> dict[str, Json]:
+    """A checklist as ``.xlsx`` or ``.json``."""
+    if path.suffix.lower() == ".json":
+        found = parse_checklist(_content(path))
+    else:
+        from inspector.export.checklist_sheet import read_checklist_sheet
+
+        found = read_checklist_sheet(_readable(path)).checklist()
+    return _kept(case, found.canonical, found.title, found.version)
+
+
+def units(case: Case, path: Path) -> dict[str, Json]:
+    """A list of units as ``.xlsx`` or ``.csv``."""
+    from inspector.export.unit_sheet import read_unit_sheet
+
+    preview = read_unit_sheet(_readable(path), case.library.units.levels)
+    title, version = clean(path.stem), preview.version
+    return _kept(case, document(preview.accepted(), title, version), title, version)
+
+
+def departments(case: Case, path: Path) -> dict[str, Json]:
+    """A list of departments as ``.xlsx`` or ``.csv``."""
+    from inspector.export.department_sheet import read_department_sheet
+
+    preview = read_department_sheet(_readable(path))
+    title, version = clean(path.stem), preview.version
+    found = DepartmentList(title, version, preview.accepted())
+    return _kept(case, department_list_bytes(found), title, version)
+
+
+def holidays(case: Case, path: Path) -> dict[str, Json]:
+    """A table of holidays and made-up working days, in the JSON form the program writes."""
+    found = parse_calendar(_content(path))
+    return _kept(case, calendar_bytes(found), found.title, found.version)
+
+
+def template(case: Case, path: Path) -> dict[str, Json]:
+    """A Word template, healed, checked and tried with invented data."""
+    from inspector.export.office_template import checked_template
+
+    content = checked_template(_content(path), case.library.layout())
+    return _kept(case, content, clean(path.stem), "")
+
+
+def _kept(case: Case, content: bytes, title: str, version: str) -> dict[str, Json]:
+    return {"hash": case.keep_document(content), "title": title, "version": version}
+
+
+def _readable(path: Path) -> Path:
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        raise BadInput("file-not-readable", field="path", path=path.name) from None
+    if size > MOST_BYTES:
+        raise BadInput("file-too-large", field="path", path=path.name, megabytes=size // 1024 // 1024)
+    return path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return _readable(path).read_bytes()
+    except OSError:
+        raise BadInput("file-not-readable", field="path", path=path.name) from None

@@ -1,0 +1,146 @@
+"""The desk (bàn làm việc): where a person acts and reads. The window and the command line hold one and nothing else.
+
+Every act is one unit of work and one signed change set. A receipt is returned only after the durable commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from inspector.domain.errors import BadInput, Refused
+from inspector.domain.ids import new_id
+from inspector.services.acts import ACTS, Act
+from inspector.services.case import Case, Seen, signature_id
+from inspector.services.reading import read_inspection
+
+if TYPE_CHECKING:
+    from inspector.domain.inspection import Inspection
+    from inspector.services.library import Library
+    from inspector.storage.unit import UnitOfWork
+    from inspector.storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was saved: ``act`` the caller's id, ``ref`` the record it is about, ``hash`` the change set (hex).
+
+    ``hash`` is ``None`` where everything already had the value given, so that nothing needed to be written.
+    """
+
+    act: str
+    name: str
+    space: str
+    ref: str
+    hash: str | None
+
+
+class Desk:
+    """Acts and readings over one open workspace, for the one person signed in."""
+
+    def __init__(self, workspace: Workspace, library: Library) -> None:
+        self._workspace = workspace
+        self.library = library
+        self._done: list[Receipt] = []
+
+    @property
+    def workspace(self) -> Workspace:
+        return self._workspace
+
+    def perform(
+        self,
+        name: str,
+        arguments: Mapping[str, object],
+        *,
+        inspection: str | None = None,
+        act: str | None = None,
+        seen: Seen | None = None,
+    ) -> Receipt:
+        """Do one act.
+
+        ``act`` is the caller's id: the same id with the same content gives the same receipt again.
+
+        Raises:
+            BadInput: unknown act, wrong or missing argument.
+            Refused: the inspection is signed, the person lacks the right, the id was used for something else.
+            Unavailable: nothing could be written; nothing was.
+        """
+        declared = ACTS.get(name)
+        if declared is None:
+            raise BadInput("act-unknown", act=name)
+        identity = act or new_id()
+        digest = _digest(name, inspection, arguments, seen)
+        with self._workspace.unit_of_work() as unit_of_work:
+            if earlier := unit_of_work.act(identity):
+                return _same(identity, digest, *earlier)
+            receipt = self._carry_out(declared, unit_of_work, identity, arguments, inspection, seen)
+            unit_of_work.remember_act(identity, digest, json.dumps(asdict(receipt)))
+            unit_of_work.commit()
+        self.library.forget()
+        self._done.append(receipt)
+        return receipt
+
+    def _carry_out(
+        self,
+        declared: Act,
+        unit_of_work: UnitOfWork,
+        identity: str,
+        arguments: Mapping[str, object],
+        inspection: str | None,
+        seen: Seen | None,
+    ) -> Receipt:
+        if declared.right not in self._workspace.author.rights:
+            raise Refused("right-missing", act=declared.label, right=declared.right.value)
+        case = Case(
+            unit_of_work,
+            self.library,
+            self._workspace.blobs,
+            space=_inspection_of(declared, unit_of_work, inspection),
+            seen=seen,
+        )
+        ref = declared.handler(case, declared.accept(arguments))
+        if not case.writes:
+            return Receipt(identity, declared.name, case.space, ref, None)
+        written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why)
+        return Receipt(identity, declared.name, case.space, ref, written.hash.hex())
+
+    def ref_of(self, act: str) -> str | None:
+        """The record an earlier act of that id was about, ``None`` where there was none."""
+        earlier = self._workspace.act(act)
+        return Receipt(**json.loads(earlier[1])).ref if earlier else None
+
+    def inspection(self, inspection: str) -> Inspection:
+        """Everything recorded about one inspection.
+
+        Raises:
+            Refused: ``inspection-not-found``.
+        """
+        return read_inspection(self._workspace, inspection)
+
+
+def _inspection_of(declared: Act, unit_of_work: UnitOfWork, inspection: str | None) -> str | None:
+    if not declared.inside:
+        return None
+    if inspection is None:
+        raise BadInput("act-missing-argument", field="inspection", act=declared.name)
+    record = unit_of_work.record(inspection, "inspection", inspection)
+    if record is None:
+        raise Refused("inspection-not-found", id=inspection)
+    signed = unit_of_work.record(inspection, "signature", signature_id(inspection))
+    if not declared.after_signing and signed is not None and not signed.deleted:
+        raise Refused("inspection-signed", act=declared.label)
+    return inspection
+
+
+def _digest(name: str, inspection: str | None, arguments: Mapping[str, object], seen: Seen | None) -> bytes:
+    content = json.dumps([name, inspection, arguments, seen], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
+
+
+def _same(identity: str, digest: bytes, earlier: bytes, receipt: str) -> Receipt:
+    if digest != earlier:
+        raise Refused("act-id-reused", id=identity)
+    return Receipt(**json.loads(receipt))

@@ -1,0 +1,244 @@
+"""The shelves (tủ tài liệu): what the program ships and what the office adopted, by date and by hash."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from inspector.domain.changeset import Json
+from inspector.domain.checklist import Checklist, Item, LegalBasis
+from inspector.domain.checklist_file import parse_checklist
+from inspector.domain.departments import DepartmentList, parse_departments
+from inspector.domain.errors import BadInput, Refused
+from inspector.domain.inspection import Answer
+from inspector.domain.registry import SpaceKind
+from inspector.domain.scoring import check_answer
+from inspector.domain.unit_lists import parse_document
+from inspector.domain.units import UnitTable
+from inspector.domain.working_days import Calendar, parse_calendar
+from inspector.system.folders import resources_dir
+
+if TYPE_CHECKING:
+    from inspector.services.case import Case
+    from inspector.storage.reading import Reading, Record
+    from inspector.storage.workspace import Workspace
+
+LEVELS = ("commune", "department", "district")
+"""Levels that have a checklist of their own; vertical agencies and subunits are inspected by that of departments."""
+
+
+class Library:
+    """Content in force. Shipped content is read once; adopted content when first asked for after a change."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._shipped: dict[str, Checklist] = {}
+        self._known: dict[str, Checklist] = {}
+        self._adopted: list[Record] | None = None
+        self._units: UnitTable | None = None
+
+    def forget(self) -> None:
+        """Something was adopted: read the shelves again."""
+        self._adopted = self._units = None
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Every version that can be chosen for a new inspection, the office's own before those shipped."""
+        own = [self.checklist(_hash(record)) for record in self._documents("checklist")]
+        return (*own, *(self._shipped_checklist(level) for level in LEVELS))
+
+    def checklist(self, hash_: str) -> Checklist:
+        """A checklist version by its SHA-256.
+
+        Raises:
+            BadInput: ``checklist-unknown``.
+        """
+        for level in LEVELS:
+            if self._shipped_checklist(level).hash == hash_:
+                return self._shipped[level]
+        if hash_ not in self._known:
+            if not self._workspace.blobs.has(hash_):
+                raise BadInput("checklist-unknown", field="checklist", checklist=hash_)
+            self._known[hash_] = parse_checklist(self._workspace.blobs.read(hash_))
+        return self._known[hash_]
+
+    def pin_checklist(self, wanted: str | None, level: str | None, day: date | None) -> dict[str, Json]:
+        """What an inspection keeps of its checklist: the one named by hash or level, else that of the unit's level."""
+        found = self._chosen(wanted) if wanted else self._in_force(level, day)
+        return {"hash": found.hash, "level": found.level, "title": found.title, "version": found.version}
+
+    def item(self, case: Case, text: str) -> Item:
+        """An item of the inspection's checklist by permanent key or by number ("X-III.5").
+
+        Raises:
+            BadInput: ``checklist-item-unknown``.
+        """
+        checklist = self._pinned(case)
+        return next((item for item in checklist.items if text == item.code), None) or checklist.item(text)
+
+    def only_item(self, case: Case, answer_type: str) -> str | None:
+        """The item of that answer type where the inspection's checklist has just one."""
+        found = [item.key for item in self._pinned(case).items if item.answer_type == answer_type]
+        return found[0] if len(found) == 1 else None
+
+    def check_answer(self, case: Case, item: str, answer: Answer) -> None:
+        """Raises ``Refused`` where this cannot be an answer to the item; oddities are pointed out by readiness."""
+        check_answer(self._pinned(case).item(item), answer)
+
+    @property
+    def units(self) -> UnitTable:
+        """All units, with the office's own lists over those shipped."""
+        if self._units is None:
+            table = UnitTable(_resource)
+            for record in self._documents("units"):
+                table = table.with_own(parse_document(self._workspace.blobs.read(_hash(record)), table.levels))
+            self._units = table
+        return self._units
+
+    @property
+    def departments(self) -> DepartmentList:
+        """The office's own list of departments, else the one shipped."""
+        own = self._documents("departments")
+        content = self._workspace.blobs.read(_hash(own[-1])) if own else _resource("departments/departments.json")
+        return parse_departments(content)
+
+    def unit_snapshot(self, code: str, day: date) -> dict[str, Json]:
+        """A unit by its code (``28360``) or a department by province and key (``82/home_affairs``), as on a day.
+
+        Raises:
+            BadInput: no such unit on that day.
+        """
+        province, slash, department = code.partition("/")
+        if not slash:
+            return dict(self.units.snapshot(code, day))
+        place = self.units.levels.inside(self.units.at(province, day))
+        return dict(self.departments.snapshot(department, day, place))
+
+    def calendar(self) -> Calendar:
+        """Working days by the office's own table, else by the one shipped."""
+        own = self._documents("holidays")
+        return parse_calendar(self._workspace.blobs.read(_hash(own[-1])) if own else _resource("calendar/vn.json"))
+
+    def law(self) -> dict[str, LegalBasis]:
+        """The legal texts an office confirmed, by code."""
+        found = {}
+        for record in self._reference("legal_basis"):
+            confirmation = record.values.get("confirmation")
+            if isinstance(confirmation, dict) and confirmation.get("confirmed"):
+                code, title = str(record.values["code"]), str(confirmation.get("title") or "")
+                found[code] = LegalBasis(code, title or self._law_title(code), "confirmed")
+        return found
+
+    def is_scored(self, checklist: str) -> bool:
+        """Whether the office adopted the points of this checklist version; off until then."""
+        for record in self._reference("scoring"):
+            adopted = record.values.get("adopted")
+            if record.values.get("checklist") == checklist and isinstance(adopted, dict):
+                return bool(adopted.get("adopted"))
+        return False
+
+    def letterhead(self, name: str) -> dict[str, Json]:
+        """A saved head of the minutes.
+
+        Raises:
+            Refused: ``record-not-found``.
+        """
+        for record in self._reference("letterhead"):
+            if record.values.get("name") == name:
+                return record.values
+        raise Refused("record-not-found", entity="Phần đầu biên bản dùng sẵn", id=name)
+
+    def template(self) -> bytes:
+        """The office's own Word template, else the one shipped."""
+        own = self._documents("template")
+        return self._workspace.blobs.read(_hash(own[-1])) if own else _resource("templates/mau-bien-ban.docx")
+
+    def layout(self) -> bytes:
+        """The layout profile of Decree 30/2020."""
+        return _resource("layout/nd30.json")
+
+    def _pinned(self, case: Case) -> Checklist:
+        records = case.all("inspection")
+        pinned = records[0].values.get("checklist") if records else None
+        if not isinstance(pinned, dict):
+            raise BadInput("checklist-unknown", field="checklist", checklist="")
+        return self.checklist(str(pinned["hash"]))
+
+    def _shipped_checklist(self, level: str) -> Checklist:
+        if level not in self._shipped:
+            self._shipped[level] = parse_checklist(_resource(f"checklists/{level}.json"))
+        return self._shipped[level]
+
+    def _chosen(self, wanted: str) -> Checklist:
+        return self._shipped_checklist(wanted) if wanted in LEVELS else self.checklist(wanted)
+
+    def _in_force(self, level: str | None, day: date | None) -> Checklist:
+        level = level if level in LEVELS else "department"
+        for record in reversed(self._documents("checklist")):
+            document = record.values["document"]
+            since = document.get("effective_from") if isinstance(document, dict) else None
+            if (not isinstance(since, str) or day is None or date.fromisoformat(since) <= day) and (
+                found := self.checklist(_hash(record))
+            ).level == level:
+                return found
+        return self._shipped_checklist(level)
+
+    def _law_title(self, code: str) -> str:
+        for checklist in self.checklists():
+            if basis := checklist.legal(code):
+                return basis.title
+        return code
+
+    def _documents(self, kind: str) -> list[Record]:
+        """What was adopted of a kind and is here, oldest first."""
+        if self._adopted is None:
+            self._adopted = [record for record in self._reference("adoption") if record.values.get("document")]
+        return [
+            record
+            for record in self._adopted
+            if record.values.get("kind") == kind and self._workspace.blobs.has(_hash(record))
+        ]
+
+    def _reference(self, entity: str) -> list[Record]:
+        reading: Reading = self._workspace
+        return [record for space in reading.spaces(SpaceKind.REFERENCE) for record in reading.records(space.id, entity)]
+
+
+def answer_of(item: str, result: Json, **scores: Json) -> Answer:
+    """The group ``result`` of the log as the answer that is checked."""
+    given = result if isinstance(result, dict) else {}
+    {name: value for name in ("numerator", "denominator", "count") if isinstance(value := given.get(name), int)}
+    return Answer(
+        id="",
+        item=item,
+        value=_text(given.get("value")),
+        not_applicable=bool(given.get("not_applicable")),
+        reason=_text(given.get("reason")),
+        appraised_score=_decimal(given.get("appraised_score")),
+        self_score=_decimal(scores.get("self_score")),
+        final_score=_decimal(scores.get("final_score")),
+        numerator=_int(given.get("numerator")),
+        denominator=_int(given.get("denominator")),
+        count=_int(given.get("count")),
+    )
+
+
+def _resource(name: str) -> bytes:
+    return (resources_dir() / name).read_bytes()
+
+
+def _hash(record: Record) -> str:
+    document = record.values.get("document")
+    return str(document.get("hash")) if isinstance(document, dict) else ""
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _int(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _decimal(value: Json) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) else None
