@@ -66,15 +66,21 @@ def test_every_room_is_described() -> None:
     assert rooms <= described
 
 
-def test_every_decision_is_listed() -> None:
-    pages = sorted(PurePosixPath(path).name for path in PAGES if re.match(r"docs/decisions/\d", path))
-    assert re.findall(r"\]\((\d{3}-[^)]+)\)", PAGES["docs/decisions/README.md"]) == pages
+DECISIONS = {PurePosixPath(path).name: text for path, text in PAGES.items() if path.startswith("docs/decisions/")}
+INDEX = DECISIONS.pop("README.md")
 
 
-def test_every_decision_has_its_number_and_form() -> None:
-    for path in [path for path in PAGES if re.match(r"docs/decisions/\d", path)]:
-        assert PAGES[path].startswith(f"# {PurePosixPath(path).name[:3]}. ")
-        assert re.findall(r"^## (.+)$", PAGES[path], re.MULTILINE) == ["Question", "Decision", "Why", "Consequences"]
+def test_every_decision_is_listed_by_number_and_title() -> None:
+    listed = re.findall(r"^\| \[(\d{3})\]\((\1-[^)]+\.md)\) \| (.+) \| \w", INDEX, re.MULTILINE)
+    titles = {name: text.splitlines()[0] for name, text in DECISIONS.items()}
+    assert {name: f"# {number}. {title}" for number, name, title in listed} == titles
+
+
+def test_every_decision_has_the_form() -> None:
+    for text in DECISIONS.values():
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert [*headings[:2], headings[-1]] == ["Question", "Decision", "Consequences"]
+        assert re.search(r"^State: (stands|replaced by \d{3})\. \d{4}-\d\d-\d\d\.$", text, re.MULTILINE)
 
 
 def test_what_is_shipped_is_noticed() -> None:
