@@ -252,16 +252,16 @@ class Reading(ABC):
 
     def change_set(self, digest: bytes) -> ChangeSet | None:
         """The change set of that hash, whatever its status; ``None`` where this laptop does not hold it."""
-        with self._view() as connection:
-            row = connection.exec_driver_sql("SELECT body, sig FROM log WHERE hash = ?", (digest,)).fetchone()
+        with self._view() as sql:
+            row = sql.run("SELECT body, sig FROM log WHERE hash = ?", (digest,)).fetchone()
         return None if row is None else parse(row[0], row[1])
 
     def value_of(self, operation: str) -> Json:
         """The value an operation wrote; ``None`` also where this laptop does not hold it."""
         name, _, index = operation.partition(".")
         start = b32decode(name.upper())
-        with self._view() as connection:
-            row = connection.exec_driver_sql(
+        with self._view() as sql:
+            row = sql.run(
                 "SELECT body, sig FROM log WHERE hash >= ? AND hash < ?", (start, start + b"\xff" * 13)
             ).fetchone()
         writes = () if row is None else parse(row[0], row[1]).writes
@@ -269,8 +269,8 @@ class Reading(ABC):
 
     def first_change(self, space: str, entity: str, id: str) -> bytes | None:
         """The hash of the change set that wrote to this record first on this laptop."""
-        with self._view() as connection:
-            row = connection.exec_driver_sql(
+        with self._view() as sql:
+            row = sql.run(
                 "SELECT hash FROM log WHERE seq = (SELECT min(seq) FROM op"
                 " WHERE space = (SELECT pk FROM space WHERE id = ?) AND entity = ? AND entity_id = ?)",
                 (space, entity, id),
@@ -279,8 +279,8 @@ class Reading(ABC):
 
     def person_name(self, space: str, person: str) -> str | None:
         """How a person is called, from the certificates in a space."""
-        with self._view() as connection:
-            rows = connection.exec_driver_sql(
+        with self._view() as sql:
+            rows = sql.run(
                 "SELECT body, sig FROM log WHERE kind IN ('epoch', 'member')"
                 " AND space = (SELECT pk FROM space WHERE id = ?)",
                 (space,),
