@@ -157,10 +157,14 @@ def _threshold_flaws(index: int, item: Item) -> Iterator[Flaw]:
 
 
 def _bound_fits(item: Item, threshold: Threshold, *, last: bool) -> bool:
-    """A count has "at most" or "at least" steps, the last may be open; everything else has "at least" 0 to 100 %."""
+    """A count has "at most" or "at least" steps, the last may be open; everything else "at least" so many percent.
+
+    A percentage between 0 and 1 is one written as a fraction by mistake (0.8 for 80).
+    """
     if item.type.asks_count:
         return threshold.bound in ("min", "max") and (last if threshold.value is None else threshold.value >= 0)
-    return threshold.bound == "min" and threshold.value is not None and 0 <= threshold.value <= 100
+    percent = threshold.value
+    return threshold.bound == "min" and percent is not None and (percent == 0 or 1 <= percent <= 100)
 
 
 def _band_flaws(bands: tuple[RatingBand, ...]) -> Iterator[Flaw]:
