@@ -20,7 +20,7 @@ from inspector.domain.units import holds
 
 FORMAT = "inspector-departments-1"
 LEVELS = ("department", "vertical_agency", "subunit")
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
+KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,6 @@ def _department(row: dict[str, Any]) -> Department:
     dates = (found.valid_from, found.valid_to, found.not_before, found.gone_by)
     for day in filter(None, dates):
         date.fromisoformat(day)
-    if not _KEY.fullmatch(found.key) or found.level not in LEVELS or not found.name.strip():
+    if not KEY.fullmatch(found.key) or found.level not in LEVELS or not found.name.strip():
         raise ValueError(found.key)
     return found
