@@ -7,7 +7,7 @@ from datetime import date
 
 from inspector.domain.evidence_prose import evidence_of
 from inspector.domain.grounds import Grounds
-from inspector.domain.inspection import Finding, Recommendation
+from inspector.domain.inspection import Finding, Inspection, Recommendation
 from inspector.domain.legal_prose import short_titles
 from inspector.domain.phrases import label, sentence
 from inspector.domain.wording import DOTS, count, short_day
@@ -20,7 +20,7 @@ def listed(grounds: Grounds, kind: str) -> list[str]:
 
 
 def _told(grounds: Grounds, finding: Finding) -> str:
-    evidence = evidence_of(grounds, "finding", finding.id)
+    evidence = finding_evidence(grounds, finding)
     parts = (
         sentence(finding.content),
         sentence(finding.facts),
@@ -39,10 +39,28 @@ def _shortcoming(grounds: Grounds, number: int, finding: Finding) -> Iterator[st
     yield f"{number}. {shortcoming_content(finding) or DOTS}"
     if facts := sentence(finding.facts):
         yield f"Thực tế kiểm tra: {facts}"
-    if evidence := evidence_of(grounds, "finding", finding.id):
+    if evidence := finding_evidence(grounds, finding):
         yield f"Minh chứng: {'; '.join(evidence)}."
     if law := short_titles(grounds, finding.legal_bases):
         yield f"Căn cứ: {'; '.join(law)}."
+
+
+def finding_evidence(grounds: Grounds, finding: Finding) -> tuple[str, ...]:
+    """The evidence of a finding and of those merged into it, in words, each once."""
+    told = (
+        words for each in together(grounds.inspection, finding) for words in evidence_of(grounds, "finding", each.id)
+    )
+    return tuple(dict.fromkeys(told))
+
+
+def tasks_of(inspection: Inspection, finding: Finding) -> tuple[Recommendation, ...]:
+    """What has to be done about a finding, and what was asked under findings merged into it."""
+    return tuple(task for each in together(inspection, finding) for task in each.recommendations)
+
+
+def together(inspection: Inspection, finding: Finding) -> tuple[Finding, ...]:
+    """A finding and those that are read through it because they were merged into it."""
+    return (finding, *(each for each in inspection.findings if each.merged_into == finding.id))
 
 
 def shortcoming_content(finding: Finding) -> str:

@@ -10,8 +10,9 @@ from inspector.domain.grounds import Grounds
 from inspector.domain.inspection import Answer
 from inspector.domain.phrases import clause, label, percent, sentence, sourced
 from inspector.domain.record_prose import dossier_sentence, headcount_sentence
+from inspector.domain.scoring import Ratio
 from inspector.domain.tally import ratio_of
-from inspector.domain.wording import count
+from inspector.domain.wording import count, number
 
 _CHOICES = {("yes_no", "co"): "đạt yêu cầu", ("yes_no", "khong"): "chưa đạt yêu cầu"}
 """Items answered by yes or no ask whether something is as it has to be; a bare "có" would say less than was found."""
@@ -86,3 +87,22 @@ def _name(item: Item) -> str:
     """The text of the item as the head of a paragraph; a colon inside it is followed by the word "kết quả"."""
     text = label(item.text)
     return f"{text}; kết quả" if ":" in text else text
+
+
+def result_cell(item: Item, answer: Answer | None, counted_ratio: Ratio | None) -> str | None:
+    """The result of an item in a table: "Đạt một phần", "48/50 (96 %)", "02", ``None`` while it was not checked."""
+    if answer is not None and answer.not_applicable:
+        return sentence(result_words(item, answer)).rstrip(".")
+    if counted_ratio is not None:
+        return _ratio_cell(counted_ratio.numerator, counted_ratio.denominator)
+    if answer is None:
+        return None
+    if answer.value is not None:
+        return next((choice.label for choice in item.type.choices if choice.value == answer.value), answer.value)
+    if answer.numerator is not None and answer.denominator:
+        return _ratio_cell(answer.numerator, answer.denominator)
+    return None if answer.count is None else count(answer.count)
+
+
+def _ratio_cell(numerator: int, denominator: int) -> str:
+    return f"{number(numerator)}/{number(denominator)} ({percent(numerator, denominator)})"

@@ -70,6 +70,11 @@ def label(text: str | None) -> str:
     return one_line(text).rstrip(" .;,:")
 
 
+def short_code(code: str) -> str:
+    """The number of a checklist item as people call it: "III.8" of "X-III.8"."""
+    return code.rpartition("-")[2]
+
+
 def lines(texts: Iterable[str]) -> str:
     """Paragraphs of one section; what is empty is left out."""
     return "\n".join(text for text in texts if text)

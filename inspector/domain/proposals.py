@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from inspector.domain.checklist import Checklist, Section
-from inspector.domain.finding_prose import causes, listed, shortcomings
+from inspector.domain.finding_prose import causes, listed, shortcomings, tasks_of
 from inspector.domain.grounds import Grounds, Law, grounds
 from inspector.domain.inspection import Inspection
 from inspector.domain.item_prose import content_lines
@@ -122,7 +122,7 @@ def _conclusion(drawn: Grounds) -> Iterator[str]:
         (len(inspection.findings_of("strength")), "ưu điểm"),
         (len(inspection.findings_of("good_practice")), "cách làm hay"),
         (len(wrong), "tồn tại, hạn chế"),
-        (sum(len(finding.recommendations) for finding in wrong), "kiến nghị, yêu cầu khắc phục"),
+        (sum(len(tasks_of(inspection, finding)) for finding in wrong), "kiến nghị, yêu cầu khắc phục"),
     )
     told = "; ".join(counted(found, words) for found, words in numbers if found)
     yield sentence(f"Qua kiểm tra, Đoàn kiểm tra ghi nhận {told}") if told else ""

@@ -15,11 +15,12 @@ from types import MappingProxyType
 
 from inspector.domain.checklist import Item
 from inspector.domain.dossiers import Assessed
+from inspector.domain.finding_prose import tasks_of
 from inspector.domain.grounds import Grounds, pictures
 from inspector.domain.headcount import attentions, is_complete
 from inspector.domain.inspection import Cited, Finding, Recommendation, Signer, TeamMember, UnitPerson
 from inspector.domain.legal_prose import legal_basis, may_be_printed
-from inspector.domain.phrases import label
+from inspector.domain.phrases import label, short_code
 from inspector.domain.proposals import propose_from
 from inspector.domain.scoring import State
 from inspector.domain.sections import SECTIONS, merge_view
@@ -113,7 +114,7 @@ def _of_the_items(drawn: Grounds) -> Iterator[Condition]:
     unchecked = [items[score.key] for score in scores(drawn) if score.state is State.UNCHECKED]
     checked = [items[score.key] for score in scores(drawn) if score.state is State.CHECKED]
     reason = label(drawn.inspection.unchecked_reason)
-    params: dict[str, object] = {"count": len(unchecked), "items": _some(short_code(item) for item in unchecked)}
+    params: dict[str, object] = {"count": len(unchecked), "items": _some(short_code(item.code) for item in unchecked)}
     if unchecked and not reason:
         yield Condition("minutes-items-unchecked", MUST, _at_items(unchecked), params)
     elif unchecked:
@@ -127,13 +128,8 @@ def _of_the_items(drawn: Grounds) -> Iterator[Condition]:
 
 def _about_items(code: str, items: list[Item]) -> Iterator[Condition]:
     if items:
-        params = {"count": len(items), "items": _some(short_code(item) for item in items)}
+        params = {"count": len(items), "items": _some(short_code(item.code) for item in items)}
         yield Condition(code, LOOK, _at_items(items), params)
-
-
-def short_code(item: Item) -> str:
-    """The number of an item as people call it: "III.8" of "X-III.8"."""
-    return item.code.rpartition("-")[2]
 
 
 def _lacks_evidence(drawn: Grounds, item: Item) -> bool:
@@ -262,10 +258,10 @@ def _at_signers(signers: list[Signer]) -> tuple[Place, ...]:
 def _of_the_findings(drawn: Grounds) -> Iterator[Condition]:
     findings = [finding for finding in drawn.inspection.findings if not finding.merged_into]
     wrong = [finding for finding in findings if finding.kind == "shortcoming"]
-    tasks = [task for finding in wrong for task in finding.recommendations]
+    tasks = [task for finding in wrong for task in tasks_of(drawn.inspection, finding)]
     open_points = [
         *_about_findings("minutes-finding-empty", [f for f in findings if not label(f.content)], "content"),
-        *_about_findings("minutes-finding-without-task", [f for f in wrong if not f.recommendations], None),
+        *_about_findings("minutes-finding-without-task", [f for f in wrong if not tasks_of(drawn.inspection, f)], None),
         *_about_tasks("minutes-task-empty", [t for t in tasks if not label(t.content)], "content"),
         *_about_tasks("minutes-task-without-doer", [t for t in tasks if not label(t.responsible)], "responsible"),
         *_about_tasks("minutes-deadline-missing", [t for t in tasks if _has_no_deadline(t)], "deadline"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspector.domain.checklist import Item
-from inspector.domain.dossiers import Assessed, Fault, Sample, Totals
+from inspector.domain.dossiers import Assessed, Fault, Sample, Totals, totals
 from inspector.domain.grounds import Grounds
 from inspector.domain.headcount import is_complete, presence
 from inspector.domain.inspection import DossierSample, Headcount, Inspection, SampleTotals
@@ -154,3 +154,10 @@ def _rate(rows: list[Headcount]) -> Iterator[str]:
 
 def _people(numbers: Iterable[tuple[str, int | None]]) -> str:
     return ", ".join(f"{words} {counted(number, 'người')}" for words, number in numbers if number is not None)
+
+
+def area_totals(listed: Sample) -> list[tuple[str, Totals]]:
+    """The unit's own dossiers by field, in the order in which the fields first appear; only finished rows."""
+    own = [row for row in listed.rows if row.complete and not row.handed_over]
+    areas = dict.fromkeys(label(row.row.area) for row in own)
+    return [(area, totals(row for row in own if label(row.row.area) == area)) for area in areas]
