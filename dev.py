@@ -41,7 +41,7 @@ APT_PYTHON = ("python3-venv",)
 
 
 class Group(NamedTuple):
-    """Tests that need more of the system than Python; a pytest marker of the same name picks them."""
+    """Tests that need more of the system than Python, or minutes; a pytest marker of the same name picks them."""
 
     purpose: str
     apt: tuple[str, ...]
@@ -63,6 +63,7 @@ GROUPS = {
         apt=("gnome-keyring", "dbus-x11"),
         programs=("gnome-keyring-daemon", "dbus-daemon"),
     ),
+    "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
 }
 
 
