@@ -13,7 +13,7 @@ from inspector.domain.checklist_changes import ChecklistChanges, changes
 from inspector.domain.checklist_rules import Flaw, flaws_of, proposed_key
 from inspector.domain.errors import BadInput
 from inspector.export import checklist_layout as layout
-from inspector.export.sheets import Column, Line, Problem, Table, grid_named, read_tables
+from inspector.export.sheets import Column, Line, Problem, Table, UnusableSheet, grid_named, read_tables
 from inspector.export.xlsx_reader import Grid
 
 
@@ -25,6 +25,16 @@ class ChecklistPreview:
     changes: ChecklistChanges | None
     new_keys: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    def accepted(self) -> Checklist:
+        """The checklist.
+
+        Raises:
+            UnusableSheet: there is a problem.
+        """
+        if self.checklist is None:
+            raise UnusableSheet(self.problems)
+        return self.checklist
 
 
 def read_checklist_sheet(path: Path, base: Checklist | None = None) -> ChecklistPreview:

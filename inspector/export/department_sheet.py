@@ -9,7 +9,7 @@ from pathlib import Path
 from inspector.domain.checklist_rules import proposed_key
 from inspector.domain.departments import KEY, Department, DepartmentList
 from inspector.domain.errors import BadInput
-from inspector.export.sheets import Column, Line, Problem, Table, read_tables
+from inspector.export.sheets import Column, Line, Problem, Table, UnusableSheet, read_tables
 from inspector.export.xlsx_reader import Grid
 
 SHEET = "Sở, ngành"
@@ -35,6 +35,16 @@ class DepartmentPreview:
     departments: tuple[Department, ...]
     new_keys: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    def accepted(self) -> tuple[Department, ...]:
+        """All of them.
+
+        Raises:
+            UnusableSheet: there is a problem.
+        """
+        if self.problems:
+            raise UnusableSheet(self.problems)
+        return self.departments
 
 
 def read_department_sheet(path: Path) -> DepartmentPreview:
@@ -128,7 +138,7 @@ def _checked(rows: Sequence[tuple[Line, Department | None]]) -> tuple[Department
         for unknown in (key for key in found.successors if key not in keys):
             line.problem("sheet-department-successor", "successors", department=unknown)
         if first.setdefault(found.key, line.row) != line.row:
-            line.problem("sheet-department-repeated", "key", department=found.key, row=first[found.key])
+            line.problem("sheet-department-repeated", "key", department=found.key, first=first[found.key])
         else:
             usable.append(found)
     return tuple(usable)

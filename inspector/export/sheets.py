@@ -37,6 +37,16 @@ class Problem:
     params: Mapping[str, object] = kept(default_factory=dict)
 
 
+class UnusableSheet(BadInput):
+    """A readable table that cannot be taken over; ``problems`` says all of it, the sentence names the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        place = {"sheet": first.sheet, "row": first.row, "cell": first.cell or str(first.row)}
+        super().__init__("sheet-has-problems", count=len(problems), problem=first.code, **place)
+        self.problems = tuple(problems)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column is known by its heading, whatever its place; ``aliases`` are other headings people use."""

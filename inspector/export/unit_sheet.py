@@ -11,7 +11,7 @@ from inspector.domain.errors import BadInput
 from inspector.domain.text import fold
 from inspector.domain.unit_lists import UnitChange, compared
 from inspector.domain.units import Unit, UnitTable
-from inspector.export.sheets import Column, Line, Problem, Table, read_tables
+from inspector.export.sheets import Column, Line, Problem, Table, UnusableSheet, read_tables
 from inspector.export.xlsx_reader import Grid
 
 SHEET = "Đơn vị"
@@ -37,9 +37,19 @@ class UnitPreview:
     changes: tuple[UnitChange, ...]
     problems: tuple[Problem, ...]
 
+    def accepted(self) -> tuple[Unit, ...]:
+        """All rows.
 
-def read_unit_sheet(path: Path, table: UnitTable, day: date) -> UnitPreview:
-    """Read a list of units from .xlsx or .csv and compare it with what stands on ``day``.
+        Raises:
+            UnusableSheet: there is a problem.
+        """
+        if self.problems:
+            raise UnusableSheet(self.problems)
+        return self.rows
+
+
+def read_unit_sheet(path: Path, table: UnitTable, day: date = date.max) -> UnitPreview:
+    """Read a list of units from .xlsx or .csv and compare it with what stands on ``day``, or without an end.
 
     Codes that a spreadsheet turned into numbers get their zeros back. "Hiệu lực đến" is the last day on which a unit
     stands, "Hết hiệu lực từ" the first on which it does not.
@@ -111,7 +121,7 @@ class _Rows:
             return None
         first = self._first.setdefault((code, valid_from), line.row)
         if first != line.row:
-            line.problem("sheet-unit-repeated", "code", unit=code, row=first)
+            line.problem("sheet-unit-repeated", "code", unit=code, first=first)
             return None
         known = self._standing.get(code)
         parent = self._code(line, "parent", "") or (known.parent if known else "")

@@ -28,9 +28,9 @@ def checklist(case: Case, path: Path) -> dict[str, Json]:
     if path.suffix.lower() == ".json":
         found = parse_checklist(_content(path))
     else:
-        from inspector.export.checklist_sheet import read_checklist_sheet
+        from inspector.export.checklist_import import read_checklist_sheet
 
-        found = read_checklist_sheet(_readable(path)).checklist()
+        found = read_checklist_sheet(_readable(path)).accepted()
     return _kept(case, found.canonical, found.title, found.version)
 
 
@@ -38,19 +38,17 @@ def units(case: Case, path: Path) -> dict[str, Json]:
     """A list of units as ``.xlsx`` or ``.csv``."""
     from inspector.export.unit_sheet import read_unit_sheet
 
-    preview = read_unit_sheet(_readable(path), case.library.units.levels)
-    title, version = clean(path.stem), preview.version
-    return _kept(case, document(preview.accepted(), title, version), title, version)
+    preview = read_unit_sheet(_readable(path), case.library.units)
+    title = clean(path.stem)
+    return _kept(case, document(preview.accepted(), title, ""), title, "")
 
 
 def departments(case: Case, path: Path) -> dict[str, Json]:
     """A list of departments as ``.xlsx`` or ``.csv``."""
     from inspector.export.department_sheet import read_department_sheet
 
-    preview = read_department_sheet(_readable(path))
-    title, version = clean(path.stem), preview.version
-    found = DepartmentList(title, version, preview.accepted())
-    return _kept(case, department_list_bytes(found), title, version)
+    found = DepartmentList(clean(path.stem), "", read_department_sheet(_readable(path)).accepted())
+    return _kept(case, department_list_bytes(found), found.title, "")
 
 
 def holidays(case: Case, path: Path) -> dict[str, Json]:

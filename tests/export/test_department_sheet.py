@@ -58,7 +58,7 @@ def test_a_problem_names_its_cell(tmp_path: Path, row: list[Any], cell: str, cod
 def test_a_key_stands_once(tmp_path: Path) -> None:
     found = read(tmp_path, HEADING, ["a", "Sở A"], ["a", "Sở B"])
     assert [d.name for d in found.departments] == ["Sở A"]
-    assert [(p.cell, p.code, p.params["row"]) for p in found.problems] == [("A3", "sheet-department-repeated", 2)]
+    assert [(p.cell, p.code, p.params["first"]) for p in found.problems] == [("A3", "sheet-department-repeated", 2)]
 
 
 def test_another_workbook_is_no_list(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from inspector.domain.errors import BadInput
 from inspector.domain.units import UnitTable
+from inspector.export.sheets import UnusableSheet
 from inspector.export.unit_sheet import UnitPreview, read_unit_sheet, write_unit_sheet
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -114,6 +115,22 @@ def test_the_rest_of_the_list_is_read_on(table: UnitTable, tmp_path: Path) -> No
     found = read_unit_sheet(book(tmp_path / "a.xlsx", rows), table, TODAY)
     assert [u.code for u in found.rows] == ["28360", "28261"]
     assert cells(found) == [(3, "A3", "sheet-unit-repeated")]
+
+
+def test_a_list_with_a_problem_is_not_accepted(table: UnitTable, tmp_path: Path) -> None:
+    whole = read_unit_sheet(book(tmp_path / "a.xlsx", [HEADING, ["28360", "xã", "Cái Bè", "82"]]), table)
+    assert whole.accepted() == whole.rows
+    broken = read_unit_sheet(book(tmp_path / "b.xlsx", [HEADING, ["28360", "xã", None, "82"]]), table)
+    with pytest.raises(UnusableSheet) as caught:
+        broken.accepted()
+    assert (caught.value.code, caught.value.problems) == ("sheet-has-problems", broken.problems)
+    assert caught.value.params == {
+        "count": 1,
+        "problem": "sheet-cell-empty",
+        "sheet": "Danh mục",
+        "row": 2,
+        "cell": "C2",
+    }
 
 
 def test_a_unit_may_end_only_after_it_began(table: UnitTable, tmp_path: Path) -> None:
