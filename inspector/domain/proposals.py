@@ -118,15 +118,21 @@ def _conclusion(drawn: Grounds) -> Iterator[str]:
     """How many findings there are, and the points where the office adopted them."""
     inspection = drawn.inspection
     wrong = inspection.findings_of("shortcoming")
-    numbers = (
-        (len(inspection.findings_of("strength")), "ưu điểm"),
-        (len(inspection.findings_of("good_practice")), "cách làm hay"),
-        (len(wrong), "tồn tại, hạn chế"),
-        (sum(len(tasks_of(inspection, finding)) for finding in wrong), "kiến nghị, yêu cầu khắc phục"),
+    good, new = inspection.findings_of("strength"), inspection.findings_of("good_practice")
+    tasks = sum(len(tasks_of(inspection, finding)) for finding in wrong)
+    noted = ", ".join(_some((len(good), "ưu điểm"), (len(new), "cách làm hay")))
+    steps = (
+        f"ghi nhận {noted}" if noted else "",
+        f"chỉ ra {counted(len(wrong), 'tồn tại, hạn chế')}" if wrong else "",
+        f"nêu {counted(tasks, 'kiến nghị, yêu cầu khắc phục')}" if tasks else "",
     )
-    told = "; ".join(counted(found, words) for found, words in numbers if found)
-    yield sentence(f"Qua kiểm tra, Đoàn kiểm tra ghi nhận {told}") if told else ""
+    told = "; ".join(step for step in steps if step)
+    yield sentence(f"Qua kiểm tra, Đoàn kiểm tra {told}") if told else ""
     yield from _points(drawn) if inspection.scored else ()
+
+
+def _some(*numbers: tuple[int, str]) -> list[str]:
+    return [counted(found, words) for found, words in numbers if found]
 
 
 def _points(drawn: Grounds) -> Iterator[str]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import cast, get_args
 
 from inspector.domain import finding_prose as findings
-from inspector.domain.checklist import Checklist
+from inspector.domain.checklist import Checklist, Section
 from inspector.domain.grounds import Grounds, Law, grounds
 from inspector.domain.inspection import Attendance, Cited, Inspection, Recommendation, Signer, Supplement, TeamMember
 from inspector.domain.legal_prose import short_titles
@@ -251,9 +251,17 @@ def _department(where: str | None, attendance: Attendance) -> str | None:
 
 
 def _results(paper: Paper) -> tuple[ResultSection, ...]:
-    """Every content of the checklist, and last what the team says of all of them together."""
+    """The contents of the checklist, and last what the team says of all of them together.
+
+    A content left out as a whole stands under what was not checked, once the lead gave the reason.
+    """
     checklist = paper.drawn.checklist
-    contents = checklist.sections if checklist else ()
+    left_out = _left_out(paper.drawn)
+    contents = [
+        content
+        for content in (checklist.sections if checklist else ())
+        if content not in left_out or paper.lines(content_key(content.code))
+    ]
     sampled = {item.section for item in checklist.items if sample_lines(paper.drawn, item)} if checklist else set()
     told = tuple(
         ResultSection(
@@ -321,15 +329,29 @@ def _unchecked(drawn: Grounds) -> Unchecked:
     reason = label(drawn.inspection.unchecked_reason)
     if not reason or drawn.checklist is None:
         return Unchecked()
-    left = {score.key for score in scores(drawn) if score.state is State.UNCHECKED}
+    left = _unchecked_keys(drawn)
     told: list[str] = []
+    whole = _left_out(drawn)
     for content in drawn.checklist.sections:
         items = drawn.checklist.items_of(content.code)
-        if items and all(item.key in left for item in items):
-            told.append(f"Toàn bộ nội dung {content.code}. {label(content.title)}")
+        if content in whole:
+            told.append(f"Toàn bộ nội dung “{label(content.title)}”")
         else:
             told += [f"{short_code(item.code)}. {label(item.text)}" for item in items if item.key in left]
     return Unchecked(tuple(told), sentence(reason)) if told else Unchecked()
+
+
+def _left_out(drawn: Grounds) -> list[Section]:
+    """The contents of which no item was checked, once the lead gave the reason."""
+    if drawn.checklist is None or not label(drawn.inspection.unchecked_reason):
+        return []
+    left = _unchecked_keys(drawn)
+    named = {content: drawn.checklist.items_of(content.code) for content in drawn.checklist.sections}
+    return [content for content, items in named.items() if items and all(item.key in left for item in items)]
+
+
+def _unchecked_keys(drawn: Grounds) -> set[str]:
+    return {score.key for score in scores(drawn) if score.state is State.UNCHECKED}
 
 
 def _signers(inspection: Inspection, *, outcomes: bool = True) -> tuple[MinutesSigner, ...]:

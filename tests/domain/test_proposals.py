@@ -135,7 +135,7 @@ def test_two_hundred_findings_are_numbered_through() -> None:
     texts = proposed(replace(empty(), findings=many))
     assert [line.split(".")[0] for line in texts["shortcomings"].split("\n")] == [str(n) for n in range(1, 201)]
     assert texts["conclusion"] == (
-        "Qua kiểm tra, Đoàn kiểm tra ghi nhận 200 tồn tại, hạn chế; 200 kiến nghị, yêu cầu khắc phục."
+        "Qua kiểm tra, Đoàn kiểm tra chỉ ra 200 tồn tại, hạn chế; nêu 200 kiến nghị, yêu cầu khắc phục."
     )
 
 

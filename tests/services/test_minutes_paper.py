@@ -222,8 +222,15 @@ def test_unchecked_items_are_named_once_the_lead_gave_the_reason() -> None:
     told = composed(replace(full(), unchecked_reason="hết thời gian làm việc")).unchecked
     assert told.reason == "Hết thời gian làm việc."
     assert told.items[0] == "I.5. Xử lý vấn đề phát hiện qua tự kiểm tra"
-    assert "Toàn bộ nội dung IV. Cải cách tổ chức bộ máy hành chính" in told.items
+    assert "Toàn bộ nội dung “Cải cách tổ chức bộ máy hành chính”" in told.items
     assert not [item for item in told.items if item.startswith("IV.")]
+
+
+def test_a_content_left_out_with_a_reason_stands_only_under_what_was_not_checked() -> None:
+    visit = replace(full(), unchecked_reason="hết thời gian làm việc")
+    assert [section.code for section in composed(visit).results] == ["I", "II", "III", "V", ""]
+    written = replace(visit, sections={"content_4": SectionText("content_4", "Viết tay.", "")})
+    assert [section.code for section in composed(written).results] == ["I", "II", "III", "IV", "V", ""]
 
 
 def test_signers_carry_side_role_capacity_and_refusal() -> None:
