@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from inspector.domain.checklist import Checklist, LegalBasis
-from inspector.domain.dossiers import Terms
+from inspector.domain.dossiers import Sample, Terms
 from inspector.domain.inspection import Evidence, Inspection
 from inspector.domain.working_days import Calendar
 
@@ -17,13 +17,17 @@ Law = Mapping[str, LegalBasis]
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """``photo_numbers`` are the numbers in the appendix, from 1, by evidence id; photos not printed have none."""
+    """``photo_numbers`` are the numbers in the appendix, from 1, by evidence id; photos not printed have none.
+
+    ``judged`` remembers by item key what ``tally`` found, so that a large sample is judged once for a paper.
+    """
 
     inspection: Inspection
     checklist: Checklist | None
     terms: Terms
     law: Law
     photo_numbers: Mapping[str, int]
+    judged: dict[str, Sample | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 def grounds(

@@ -12,25 +12,27 @@ from inspector.domain.scoring import ItemScore, Ratio, score_items
 
 def dossiers_of(grounds: Grounds, item: Item) -> tuple[DossierRow, ...]:
     """The dossiers of an item; those written down for no item belong to the first that asks for dossiers."""
-    return tuple(row for row in grounds.inspection.dossiers if _belongs(grounds, row.item, item))
+    return tuple(row for row in grounds.inspection.dossiers if _belongs(grounds, row.item, item, "sample_dossiers"))
 
 
 def headcounts_of(grounds: Grounds, item: Item) -> tuple[Headcount, ...]:
     """The headcounts of an item; those written down for no item belong to the first that asks for a headcount."""
-    return tuple(row for row in grounds.inspection.headcounts if _belongs(grounds, row.item, item))
+    return tuple(row for row in grounds.inspection.headcounts if _belongs(grounds, row.item, item, "headcount"))
 
 
-def _belongs(grounds: Grounds, named: str | None, item: Item) -> bool:
+def _belongs(grounds: Grounds, named: str | None, item: Item, asked: str) -> bool:
     if named:
         return named == item.key
     items = grounds.checklist.items if grounds.checklist else ()
-    return item is next((other for other in items if other.answer_type == item.answer_type), None)
+    return item is next((other for other in items if other.answer_type == asked), None)
 
 
 def sample_of(grounds: Grounds, item: Item) -> Sample | None:
     """The sampled dossiers of an item; ``None`` where none was written down one by one."""
-    rows = dossiers_of(grounds, item)
-    return sample(rows, grounds.terms) if rows else None
+    if item.key not in grounds.judged:
+        rows = dossiers_of(grounds, item)
+        grounds.judged[item.key] = sample(rows, grounds.terms) if rows else None
+    return grounds.judged[item.key]
 
 
 def totals_of(grounds: Grounds, item: Item) -> SampleTotals | None:
