@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.changeset import SHORT, WRITING_KINDS, ChangeSet, Json, Write, parse, short_of
+from inspector.domain.registers import RuleOf
 from inspector.storage import projection, resolve, search
 from inspector.storage.projection import Table
-from inspector.storage.resolve import Standing, State
+from inspector.storage.resolve import REGISTRY, Standing, State
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
@@ -37,7 +38,7 @@ class Op(NamedTuple):
     idx: int
 
 
-def apply(sql: Sql, space: int, seq: int, changeset: ChangeSet) -> None:
+def apply(sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: RuleOf = REGISTRY.rule_of) -> None:
     """Takes an accepted change set into heads, projections and search."""
     if changeset.kind not in WRITING_KINDS:
         return
@@ -48,10 +49,10 @@ def apply(sql: Sql, space: int, seq: int, changeset: ChangeSet) -> None:
         plain = [_extend(sql, space, Op(seq, index), write) for index, write in writes]
         values = {write.field: write.value for _, write in writes}
         if not all(plain) or len(values) < len(writes) or not _set_columns(sql, space, entity, record_id, values):
-            refresh(sql, space, entity, record_id)
+            refresh(sql, space, entity, record_id, rule_of)
 
 
-def withdraw(sql: Sql, space: int, seq: int, changeset: ChangeSet) -> None:
+def withdraw(sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: RuleOf = REGISTRY.rule_of) -> None:
     """Takes a change set that is no longer accepted out again; what it had replaced comes back."""
     if changeset.kind not in WRITING_KINDS:
         return
@@ -68,7 +69,7 @@ def withdraw(sql: Sql, space: int, seq: int, changeset: ChangeSet) -> None:
             address,
         )
     for entity, record_id in {(write.entity, write.id) for write in changeset.writes}:
-        refresh(sql, space, entity, record_id)
+        refresh(sql, space, entity, record_id, rule_of)
 
 
 def _extend(sql: Sql, space: int, op: Op, write: Write) -> bool:
@@ -140,7 +141,7 @@ def _index(sql: Sql, table: Table, pk: int, fields: list[str], texts: dict[str, 
             search.put(sql, search.rowid(pk, slot), table.entity.name, texts.get(name, ""))
 
 
-def refresh(sql: Sql, space: int, entity: str, record_id: str) -> None:
+def refresh(sql: Sql, space: int, entity: str, record_id: str, rule_of: RuleOf = REGISTRY.rule_of) -> None:
     """Recomputes a record from its operations."""
     address = (space, entity, record_id)
     sql.run("DELETE FROM conflict WHERE space = ? AND entity = ? AND entity_id = ?", address)
@@ -150,7 +151,7 @@ def refresh(sql: Sql, space: int, entity: str, record_id: str) -> None:
         if table is not None:
             _remove(sql, table, space, record_id)
         return
-    state = resolve.resolve(entity, heads(sql, space, entity, record_id), Lineage(sql).before)
+    state = resolve.resolve(entity, heads(sql, space, entity, record_id), Lineage(sql).before, rule_of)
     for field, kind in state.conflicts.items():
         sql.run("INSERT INTO conflict VALUES (?, ?, ?, ?, ?)", (*address, field, kind))
     if table is not None:

@@ -42,8 +42,9 @@ class Sql:
 
     __slots__ = ("_driver",)
 
-    def __init__(self, connection: Connection) -> None:
-        self._driver: Any = connection.connection.driver_connection
+    def __init__(self, driver: Any) -> None:
+        """``driver`` is a bare connection of ``sqlcipher3``, which has no types."""
+        self._driver = driver
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> Any:
         """The driver's cursor: iterable rows, ``fetchone``, ``fetchall``, ``rowcount``, ``lastrowid``."""
@@ -89,7 +90,7 @@ class Database:
     def reading(self) -> Iterator[Sql]:
         """A view of the database that does not change while it is open."""
         with translated(self.file), self._engine.connect() as connection, connection.begin():
-            yield Sql(connection)
+            yield Sql(connection.connection.driver_connection)
 
     @contextmanager
     def writing(self) -> Iterator[Sql]:
@@ -106,7 +107,7 @@ class Database:
     def begin(self) -> Sql:
         """Begins the writer's transaction; whoever calls lets in one thread at a time."""
         self._writer.begin()
-        return Sql(self._writer)
+        return Sql(self._writer.connection.driver_connection)
 
     def commit(self) -> None:
         """Returns when the disk has the transaction."""

@@ -12,64 +12,74 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, Malformed, parse
 from inspector.domain.ids import space_id
-from inspector.domain.judgement import Status, parse_certificate
+from inspector.domain.judgement import Status, Verdict, parse_certificate
 from inspector.domain.merge import Known, Outcome
-from inspector.domain.registry import right_of, rule_of
 from inspector.storage import derive
-from inspector.storage.log import Log, LogRow, SpaceRow, row_of, status_number, verdict_of
-from inspector.system.keys import verify
+from inspector.storage.log import Log, SpaceRow, row_of, set_verdict, verdict_of
+from inspector.storage.resolve import REGISTRY, Rules
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
-
-def accept(sql: Sql, log: Log, changesets: Sequence[ChangeSet], received: tuple[str, str]) -> list[Outcome]:
-    """Takes change sets of any spaces in, in any order and as often as one likes; one outcome for each.
-
-    ``received`` is when and from whom, for people to read.
-    """
-    by_space: dict[str, list[int]] = {}
-    for place, changeset in enumerate(changesets):
-        by_space.setdefault(changeset.space, []).append(place)
-    outcomes: dict[int, Outcome] = {}
-    for space, places in by_space.items():
-        found = _accept(sql, log, space, [changesets[place] for place in places], received)
-        outcomes.update(zip(places, found, strict=True))
-    return [outcomes[place] for place in range(len(changesets))]
+_MOST_LOADED = 4
 
 
-def _accept(sql: Sql, log: Log, space: str, changesets: list[ChangeSet], received: tuple[str, str]) -> list[Outcome]:
-    row = log.make_space(sql, space)
-    known = load(sql, row)
-    before = set(known.arrivals(space))
-    outcomes: list[Outcome] = []
-    touched: dict[bytes, None] = {}
-    for run in runs(changesets):
-        for changeset, outcome in zip(run, known.accept(run), strict=True):
-            touched.update(dict.fromkeys((changeset.hash, *outcome.released, *outcome.rejudged)))
-            outcomes.append(outcome)
-    _mark_forks(sql, log, row, known)
-    arrived = [digest for digest in known.arrivals(space) if digest not in before]
-    for digest in arrived:
-        touched.pop(digest, None)
-    for digest in arrived:
-        _write_known(sql, log, row, known, digest, received)
-    for digest in touched:
-        if digest in before:
-            _judge_again(sql, row, known, digest)
-        else:
-            _write_waiting(sql, log, row, known, digest, received)
-    _write_missing(sql, row, known)
-    return outcomes
+class Intake:
+    """Takes change sets in; remembers the pure state of the spaces it worked on last."""
+
+    def __init__(self, log: Log, rules: Rules = REGISTRY) -> None:
+        self._log = log
+        self._rules = rules
+        self._loaded: dict[str, tuple[int, Known]] = {}
+
+    def forget(self) -> None:
+        """Drops what is remembered: the transaction was rolled back."""
+        self._loaded.clear()
+
+    def accept(self, sql: Sql, changesets: Sequence[ChangeSet], received: tuple[str, str]) -> list[Outcome]:
+        """Takes change sets of any spaces in, in any order and as often as one likes; one outcome for each.
+
+        ``received`` is when and from whom, for people to read.
+        """
+        by_space: dict[str, list[int]] = {}
+        for place, changeset in enumerate(changesets):
+            by_space.setdefault(changeset.space, []).append(place)
+        outcomes: dict[int, Outcome] = {}
+        for space, places in by_space.items():
+            row = self._log.make_space(sql, space)
+            task = _Task(sql, self._log, self._rules, row, self.known(sql, row), received)
+            outcomes.update(zip(places, task.accept([changesets[place] for place in places]), strict=True))
+            self._loaded[space] = (_last(sql), self._loaded[space][1])
+        return [outcomes[place] for place in range(len(changesets))]
+
+    def known(self, sql: Sql, space: SpaceRow) -> Known:
+        """The pure state of a space, from everything the database holds of it."""
+        last, known = self._loaded.pop(space.id, (0, None))
+        if known is None:
+            known = Known(self._rules.verify, right_of=self._rules.right_of, rule_of=self._rules.rule_of)
+        newest = _last(sql)
+        if last < newest:
+            for run in runs(_stored(sql, space, last)):
+                known.accept(run)
+        while len(self._loaded) >= _MOST_LOADED:
+            del self._loaded[next(iter(self._loaded))]
+        self._loaded[space.id] = (newest, known)
+        return known
 
 
-def load(sql: Sql, space: SpaceRow) -> Known:
-    """The pure state of a space, from everything the database holds of it."""
-    known = Known(verify, right_of=right_of, rule_of=rule_of)
-    rows = sql.run("SELECT body, sig FROM log WHERE space = ? ORDER BY stream, n, seq", (space.pk,)).fetchall()
-    for run in runs(parse(body, signature) for body, signature in rows):
-        known.accept(run)
-    return known
+def _last(sql: Sql) -> int:
+    return int(sql.value("SELECT coalesce(max(seq), 0) FROM log"))
+
+
+def _stored(sql: Sql, space: SpaceRow, after: int) -> list[ChangeSet]:
+    """Everything the database holds of a space behind a row, stream by stream."""
+    rows = sql.run(
+        "SELECT stream, n, seq, body, sig FROM log WHERE space = ?1 AND lseq IS NOT NULL AND seq > ?2"
+        " UNION ALL"
+        " SELECT stream, n, seq, body, sig FROM log WHERE space = ?1 AND status <> 0 AND lseq IS NULL AND seq > ?2",
+        (space.pk, after),
+    ).fetchall()
+    return [parse(body, signature) for _, _, _, body, signature in sorted(rows)]
 
 
 def runs(changesets: Iterable[ChangeSet]) -> list[list[ChangeSet]]:
@@ -83,70 +93,96 @@ def runs(changesets: Iterable[ChangeSet]) -> list[list[ChangeSet]]:
     return found
 
 
-def _write_known(sql: Sql, log: Log, space: SpaceRow, known: Known, digest: bytes, received: tuple[str, str]) -> None:
-    changeset, verdict = known.get(digest), known.status(digest)
-    if changeset is None or verdict is None:
-        raise AssertionError("what arrived is known")
-    stream = log.stream(sql, space, changeset.stream)
-    row = row_of(sql, digest)
-    if row is None:
-        seq = log.append(sql, space, stream, changeset, verdict, received=received)
-    else:
-        seq = row.seq
-        log.arrive(sql, space, stream, seq, changeset)
-        _set_status(sql, seq, known, digest)
-    if changeset.kind == "epoch" and space.nonce is None:
-        _describe(sql, log, space, changeset)
-    if verdict.status is Status.ACCEPTED:
-        derive.apply(sql, space.pk, seq, changeset)
+class _Task:
+    """One package of change sets going into one space."""
 
+    def __init__(
+        self, sql: Sql, log: Log, rules: Rules, space: SpaceRow, known: Known, received: tuple[str, str]
+    ) -> None:
+        self._sql = sql
+        self._log = log
+        self._rules = rules
+        self._space = space
+        self._known = known
+        self._received = received
 
-def _write_waiting(sql: Sql, log: Log, space: SpaceRow, known: Known, digest: bytes, received: tuple[str, str]) -> None:
-    """A change set that is held, or that no key vouches for: stored as it came, without an arrival number."""
-    changeset, verdict = known.get(digest), known.status(digest)
-    if changeset is None or verdict is None:
-        raise AssertionError("what came was added")
-    row = row_of(sql, digest)
-    if row is None:
-        stream = log.stream(sql, space, changeset.stream)
-        log.append(sql, space, stream, changeset, verdict, known=False, received=received)
-    elif row.verdict != verdict:
-        _set_status(sql, row.seq, known, digest)
+    def accept(self, changesets: list[ChangeSet]) -> list[Outcome]:
+        before = set(self._known.arrivals(self._space.id))
+        outcomes: list[Outcome] = []
+        touched: dict[bytes, None] = {}
+        for run in runs(changesets):
+            for changeset, outcome in zip(run, self._known.accept(run), strict=True):
+                touched.update(dict.fromkeys((changeset.hash, *outcome.released, *outcome.rejudged)))
+                outcomes.append(outcome)
+        for _, stream in self._known.forked_streams():
+            self._log.mark_forked(self._sql, self._log.stream(self._sql, self._space, stream))
+        for digest in self._known.arrivals(self._space.id):
+            if digest not in before:
+                touched.pop(digest, None)
+                self._write_known(digest)
+        for digest in touched:
+            if digest in before:
+                self._judge_again(digest)
+            elif row_of(self._sql, digest) is None:
+                self._write_waiting(digest)
+        self._look_at_waiting()
+        return outcomes
 
+    def _of(self, digest: bytes) -> tuple[ChangeSet, Verdict]:
+        changeset, verdict = self._known.get(digest), self._known.status(digest)
+        if changeset is None or verdict is None:
+            raise AssertionError("what came was added")
+        return changeset, verdict
 
-def _judge_again(sql: Sql, space: SpaceRow, known: Known, digest: bytes) -> None:
-    row, changeset, verdict = row_of(sql, digest), known.get(digest), known.status(digest)
-    if row is None or changeset is None or verdict is None:
-        raise AssertionError("what was known is stored")
-    if row.verdict == verdict:
-        return
-    _set_status(sql, row.seq, known, digest)
-    was, now = row.verdict.status is Status.ACCEPTED, verdict.status is Status.ACCEPTED
-    if now and not was:
-        derive.apply(sql, space.pk, row.seq, changeset)
-    elif was and not now:
-        derive.withdraw(sql, space.pk, row.seq, changeset)
+    def _write_known(self, digest: bytes) -> None:
+        changeset, verdict = self._of(digest)
+        stream = self._log.stream(self._sql, self._space, changeset.stream)
+        row = row_of(self._sql, digest)
+        if row is None:
+            seq = self._log.append(self._sql, self._space, stream, changeset, verdict, received=self._received)
+        else:
+            seq = row.seq
+            self._log.arrive(self._sql, self._space, stream, seq, changeset)
+            set_verdict(self._sql, seq, verdict)
+        if changeset.kind == "epoch" and self._space.nonce is None:
+            _describe(self._sql, self._log, self._space, changeset)
+        if verdict.status is Status.ACCEPTED:
+            derive.apply(self._sql, self._space.pk, seq, changeset, self._rules.rule_of)
 
+    def _write_waiting(self, digest: bytes) -> None:
+        """One that is held, or that no key vouches for: stored as it came, without an arrival number."""
+        changeset, verdict = self._of(digest)
+        stream = self._log.stream(self._sql, self._space, changeset.stream)
+        self._log.append(self._sql, self._space, stream, changeset, verdict, known=False, received=self._received)
 
-def _set_status(sql: Sql, seq: int, known: Known, digest: bytes) -> None:
-    verdict = known.status(digest)
-    if verdict is not None:
-        sql.run("UPDATE log SET status = ?, reason = ? WHERE seq = ?", (status_number(verdict), verdict.reason, seq))
+    def _judge_again(self, digest: bytes) -> None:
+        changeset, verdict = self._of(digest)
+        row = row_of(self._sql, digest)
+        if row is None:
+            raise AssertionError("what was known is stored")
+        if row.verdict == verdict:
+            return
+        set_verdict(self._sql, row.seq, verdict)
+        was, now = row.verdict.status is Status.ACCEPTED, verdict.status is Status.ACCEPTED
+        if now and not was:
+            derive.apply(self._sql, self._space.pk, row.seq, changeset, self._rules.rule_of)
+        elif was and not now:
+            derive.withdraw(self._sql, self._space.pk, row.seq, changeset, self._rules.rule_of)
 
-
-def _write_missing(sql: Sql, space: SpaceRow, known: Known) -> None:
-    """Why rows are held: the names of the change sets they wait for."""
-    for held in known.held():
-        row = row_of(sql, held.hash)
-        if row is not None:
-            sql.run("DELETE FROM pending WHERE seq = ?", (row.seq,))
-            for name in held.missing:
-                sql.run("INSERT INTO pending (missing, seq) VALUES (?, ?)", (name, row.seq))
-
-
-def _mark_forks(sql: Sql, log: Log, space: SpaceRow, known: Known) -> None:
-    for _, stream in known.forked_streams():
-        log.mark_forked(sql, log.stream(sql, space, stream))
+    def _look_at_waiting(self) -> None:
+        """What still waits: what it is good for by now, and the names of the change sets it waits for."""
+        missing = {held.hash: held.missing for held in self._known.held()}
+        rows = self._sql.run(
+            "SELECT seq, hash, status, reason FROM log WHERE space = ? AND status <> 0 AND lseq IS NULL",
+            (self._space.pk,),
+        ).fetchall()
+        for seq, digest, status, reason in rows:
+            _, verdict = self._of(digest)
+            if verdict != verdict_of(status, reason):
+                set_verdict(self._sql, seq, verdict)
+            self._sql.run("DELETE FROM pending WHERE seq = ?", (seq,))
+            names = [(seq, name) for name in missing.get(digest, ())]
+            self._sql.many("INSERT INTO pending (seq, missing) VALUES (?, ?)", names)
 
 
 def _describe(sql: Sql, log: Log, space: SpaceRow, epoch: ChangeSet) -> None:
@@ -160,9 +196,3 @@ def _describe(sql: Sql, log: Log, space: SpaceRow, epoch: ChangeSet) -> None:
         return
     if space_id(certificate.root, nonce) == space.id:
         log.describe_space(sql, space, kind if isinstance(kind, str) else None, nonce)
-
-
-def stored_verdicts(sql: Sql, space: SpaceRow) -> dict[bytes, LogRow]:
-    """How every change set of a space stands in the database, by hash."""
-    rows = sql.run("SELECT hash, seq, lseq, status, reason FROM log WHERE space = ?", (space.pk,))
-    return {row[0]: LogRow(row[1], row[2] is not None, verdict_of(row[3], row[4])) for row in rows}

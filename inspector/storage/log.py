@@ -166,5 +166,6 @@ def verdict_of(status: int, reason: str | None) -> Verdict:
     return Verdict(_STATUS_OF[status], None if reason is None else Reason(reason))
 
 
-def status_number(verdict: Verdict) -> int:
-    return _STATUS[verdict.status]
+def set_verdict(sql: Sql, seq: int, verdict: Verdict) -> None:
+    """Writes down what a change set is good for now."""
+    sql.run("UPDATE log SET status = ?, reason = ? WHERE seq = ?", (_STATUS[verdict.status], verdict.reason, seq))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.domain.changeset import SHORT, WRITING_KINDS, parse, short_of
-from inspector.domain.registers import DELETED
+from inspector.domain.registers import DELETED, RuleOf
 from inspector.storage import derive, projection, resolve, schema, search
 from inspector.storage.derive import Address, Lineage, Op
-from inspector.storage.resolve import Before, Standing, State
+from inspector.storage.resolve import REGISTRY, Standing, State
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Database, Sql
@@ -58,7 +58,9 @@ def create_derived(sql: Sql) -> None:
     schema.set_meta(sql, _STAMP, projection.stamp())
 
 
-def rebuild(database: Database, progress: Progress | None = None, *, anew: bool = False) -> int:
+def rebuild(
+    database: Database, progress: Progress | None = None, *, anew: bool = False, rule_of: RuleOf = REGISTRY.rule_of
+) -> int:
     """Drops and refills every derived table; returns the number of change sets read. May be cut off at any time.
 
     One that was cut off is taken up where it stopped, unless it is to start ``anew``.
@@ -70,7 +72,7 @@ def rebuild(database: Database, progress: Progress | None = None, *, anew: bool 
     done = 0
     while True:
         with database.writing() as sql:
-            read = _next_spaces(sql)
+            read = _next_spaces(sql, rule_of)
             if read is None:
                 schema.set_meta(sql, _STAMP, projection.stamp())
                 return done
@@ -93,7 +95,7 @@ def _start(sql: Sql) -> None:
     schema.set_meta(sql, _DONE, "0")
 
 
-def _next_spaces(sql: Sql) -> int | None:
+def _next_spaces(sql: Sql, rule_of: RuleOf) -> int | None:
     """Fills the next spaces, at least one and about ``_BATCH`` change sets; ``None`` when there was none left."""
     last = int(schema.get_meta(sql, _DONE) or 0)
     spaces = sql.run("SELECT pk FROM space WHERE pk > ? ORDER BY pk", (last,)).fetchall()
@@ -102,7 +104,7 @@ def _next_spaces(sql: Sql) -> int | None:
     read = 0
     for (space,) in spaces:
         acts = list(known_acts(sql, space))
-        _fill(sql, space, derived(sql, space, acts))
+        _fill(sql, space, derived(sql, space, acts, rule_of))
         read, last = read + len(acts), space
         if read >= _BATCH:
             break
@@ -124,7 +126,7 @@ def known_acts(sql: Sql, space: int) -> Iterator[Act]:
         yield Act(seq, digest, stream, status == schema.ACCEPTED, writes or [])
 
 
-def derived(sql: Sql, space: int, acts: Sequence[Act]) -> Derived:
+def derived(sql: Sql, space: int, acts: Sequence[Act], rule_of: RuleOf = REGISTRY.rule_of) -> Derived:
     """Heads and records of a space from its known change sets, whatever their order."""
     by_name = {act.hash[:SHORT]: act for act in acts}
     found = Derived({}, {}, set(), {})
@@ -143,8 +145,12 @@ def derived(sql: Sql, space: int, acts: Sequence[Act]) -> Derived:
         if live:
             fields[address.field] = live
     before = Lineage(sql).before
+
+    def resolving(entity: str, fields: resolve.Fields) -> State:
+        return resolve.resolve(entity, fields, before, rule_of)
+
     for (entity, record_id), fields in records.items():
-        found.records[entity, record_id] = _state(sql, entity, fields, by_seq, before)
+        found.records[entity, record_id] = _state(sql, entity, fields, by_seq, resolving)
     return found
 
 
@@ -159,7 +165,13 @@ def _replace(found: Derived, by_name: dict[bytes, Act], parent: str, write: dict
         found.killed.add(Op(act.seq, index))
 
 
-def _state(sql: Sql, entity: str, fields: dict[str, list[Op]], by_seq: dict[int, Act], before: Before) -> State:
+def _state(
+    sql: Sql,
+    entity: str,
+    fields: dict[str, list[Op]],
+    by_seq: dict[int, Act],
+    resolving: Callable[[str, resolve.Fields], State],
+) -> State:
     single = all(len(ops) == 1 for ops in fields.values())
     if single:
         values = {field: by_seq[ops[0].seq].writes[ops[0].idx]["x"] for field, ops in fields.items()}
@@ -171,7 +183,7 @@ def _state(sql: Sql, entity: str, fields: dict[str, list[Op]], by_seq: dict[int,
             body, sig = sql.one("SELECT body, sig FROM log WHERE seq = ?", (op.seq,))
             head = resolve.standing(parse(body, sig), op.idx, by_seq[op.seq].stream)
             standing.setdefault(field, []).append(head)
-    return resolve.resolve(entity, standing, before)
+    return resolving(entity, standing)
 
 
 def _fill(sql: Sql, space: int, found: Derived) -> None:

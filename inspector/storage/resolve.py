@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from inspector.domain import registry
 from inspector.domain.changeset import ChangeSet, Json, canonical, name_of
-from inspector.domain.registers import DELETED, ConflictClass
-from inspector.domain.registry import Rule, rule_of
+from inspector.domain.judgement import RightOf, Verifier
+from inspector.domain.registers import DELETED, ConflictClass, RuleOf
+from inspector.domain.registry import Rule
 from inspector.storage import projection
+from inspector.system import keys
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the merge asks of the rest of the program: signatures, and the registry's rights and conflict rules."""
+
+    verify: Verifier
+    right_of: RightOf
+    rule_of: RuleOf
+
+
+REGISTRY = Rules(keys.verify, registry.right_of, registry.rule_of)
+"""The rules of this program; tests of the merge bring their own."""
 
 
 class Standing(NamedTuple):
@@ -55,13 +72,13 @@ def standing(changeset: ChangeSet, index: int, stream: int, name: str | None = N
     return Standing(operation, write.value, changeset.lamport, changeset.hash, stream, changeset.n, named)
 
 
-def resolve(entity: str, fields: Fields, before: Before) -> State:
+def resolve(entity: str, fields: Fields, before: Before, rule_of: RuleOf) -> State:
     """The projected state of a record."""
     if is_plain(fields):
         return plain(entity, {field: heads[0].value for field, heads in fields.items()})
-    found = (conflict(entity, fields, field, before) for field in fields)
+    found = (conflict(entity, fields, field, before, rule_of) for field in fields)
     conflicts = {field: str(kind) for field, kind in zip(fields, found, strict=True) if kind is not None}
-    values = {field: value(entity, field, heads) for field, heads in fields.items()}
+    values = {field: value(entity, field, heads, rule_of) for field, heads in fields.items()}
     state = plain(entity, values)
     for field, heads in fields.items():
         if len(heads) > 1 and _is_searched(entity, field):
@@ -99,27 +116,27 @@ def _is_searched(entity: str, field: str) -> bool:
     return column is not None and column.slot is not None
 
 
-def value(entity: str, field: str, heads: Sequence[Standing]) -> Json:
+def value(entity: str, field: str, heads: Sequence[Standing], rule_of: RuleOf) -> Json:
     """The value of a field; ``None`` where it has none, or several of which a person must choose."""
     if not heads:
         return None
     rule = rule_of(entity, field)
-    if rule is Rule.SET and len(heads) > 1:
+    if rule == Rule.SET and len(heads) > 1:
         shown = sorted(heads, key=_display)
         return next((head.value for head in reversed(shown) if head.value), shown[-1].value)
-    if rule is Rule.ORDER or _agree(heads):
+    if rule == Rule.ORDER or _agree(heads):
         return max(heads, key=_display).value
     return None
 
 
-def conflict(entity: str, fields: Fields, field: str, before: Before) -> ConflictClass | None:
+def conflict(entity: str, fields: Fields, field: str, before: Before, rule_of: RuleOf) -> ConflictClass | None:
     """How the heads of a field disagree, among themselves or with a deletion; C1, information only, is left out."""
     heads = fields.get(field, ())
     rule = rule_of(entity, field)
     if rule not in (Rule.ORDER, Rule.SET) and not _agree(heads):
         if field == DELETED:
             return ConflictClass.C3
-        return ConflictClass.MINOR if rule is Rule.MINOR else ConflictClass.C2
+        return ConflictClass.MINOR if rule == Rule.MINOR else ConflictClass.C2
     if field == DELETED:
         others: Iterable[Standing] = (head for name, edits in fields.items() if name != DELETED for head in edits)
     else:

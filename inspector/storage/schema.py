@@ -72,8 +72,8 @@ CREATE TRIGGER log_is_never_deleted BEFORE DELETE ON log
 BEGIN SELECT raise(ABORT, 'the log is never deleted'); END;
 
 CREATE TABLE pending (
-    missing TEXT NOT NULL,
     seq INTEGER NOT NULL REFERENCES log,
+    missing TEXT NOT NULL,
     PRIMARY KEY (seq, missing)
 ) WITHOUT ROWID;
 

@@ -16,7 +16,7 @@ from inspector.domain.judgement import Status
 from inspector.domain.merge import Outcome
 from inspector.domain.registry import SpaceKind
 from inspector.domain.streams import EpochReason, NewEpoch
-from inspector.storage import derive, intake, own_streams, search
+from inspector.storage import derive, own_streams, search
 from inspector.storage.log import SpaceRow, StreamRow
 from inspector.storage.reading import Draft, Reading
 
@@ -175,7 +175,7 @@ class UnitOfWork(Reading):
         """Takes in what others wrote, in any order, as often as one likes; one outcome for each."""
         with self._alive() as sql:
             received = (self._workspace.clock.wall(), received_from)
-            outcomes = intake.accept(sql, self._workspace.log, changesets, received)
+            outcomes = self._workspace.intake.accept(sql, changesets, received)
             self._workspace.forget_judges()
             return outcomes
 

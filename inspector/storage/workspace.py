@@ -17,6 +17,7 @@ from inspector.storage import migrations, own_streams, rebuild, schema
 from inspector.storage.author import Author, identity_bytes, identity_from
 from inspector.storage.blobs import BlobStore
 from inspector.storage.engine import Database, Sql, translated
+from inspector.storage.intake import Intake
 from inspector.storage.judges import Judges
 from inspector.storage.log import Log, SpaceRow, StreamRow
 from inspector.storage.reading import Draft, Reading
@@ -45,6 +46,7 @@ class Workspace(Reading):
         self.places = places
         self.clock = clock
         self.log = Log()
+        self.intake = Intake(self.log)
         self.streams: dict[int, StreamRow] = {}
         self.epoch_reason: EpochReason | None = None
         self._lock = lock
@@ -222,6 +224,7 @@ class Workspace(Reading):
         if self._unit is not unit:
             return
         self.log.forget()
+        self.intake.forget()
         self.streams.clear()
         self._judges.forget()
         self._database.roll_back()
