@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import io
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from inspector.domain.errors import Damaged, Unavailable
+from inspector.storage.copying import flush_file
 from inspector.system.blob_cipher import blob_file_name, decrypt_chunks, encrypt_stream
 from inspector.system.files import disk_errors, flush_folder, replace_patiently
 from inspector.system.keys import BlobKeys
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
 _PIECE = 1024 * 1024
+_NAME = re.compile("[0-9a-f]{64}")
 
 
 class State(StrEnum):
@@ -146,6 +149,11 @@ class BlobStore:
         for sha256, size, state in rows:
             yield sha256.hex(), size, State(state)
 
+    def files(self) -> Iterator[Path]:
+        """The encrypted files of all blobs that are here; reduced copies are not among them."""
+        for folder in self._folder.glob("[0-9a-f][0-9a-f]"):
+            yield from (path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+
     def derived(self, sha256: str, variant: str) -> bytes | None:
         """A reduced copy made earlier, ``None`` when there is none (or none that is whole)."""
         name = self._derived_name(sha256, variant)
@@ -174,8 +182,7 @@ class BlobStore:
             try:
                 with open(part, "xb") as target:
                     encrypt_stream(self._keys, bound_to, source, target)
-                    target.flush()
-                    _sync(target)
+                    flush_file(target)
                 with open(part, "rb") as written:
                     found, _ = _hash(_kept(decrypt_chunks(self._keys, bound_to, written), path))
                 if expected is not None and found != expected:
@@ -237,12 +244,6 @@ def _kept(pieces: Iterator[bytes], path: Path) -> Iterator[bytes]:
         yield from pieces
     except Damaged as error:
         raise Damaged("write-not-kept", place=str(path)) from error
-
-
-def _sync(file: BinaryIO) -> None:
-    import os
-
-    os.fsync(file.fileno())
 
 
 @contextmanager

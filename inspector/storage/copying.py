@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from inspector.storage.archive import Progress
 from inspector.storage.engine import open_driver, translated
-from inspector.storage.rebuild import Progress
 from inspector.system.files import disk_errors, flush_folder, replace_patiently
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def _copy(source: Sql, part: Path, key: bytes, progress: Progress | None) -> Non
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()
+
+
+def flush_file(file: BinaryIO) -> None:
+    """Returns when the disk has what was written to an open file."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _remove(part: Path) -> None:

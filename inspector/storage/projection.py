@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from inspector.domain import registry
+from inspector.domain.changeset import Json
 from inspector.domain.registry import Entity, Field, Type
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
-Json = Any  # what JSON can hold; mypy has no finite recursive spelling that callers could use without casts
-
+_HASH = re.compile("[0-9a-f]{64}")
 _STRUCTURED = {Type.GROUP, Type.LIST}
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 FORMAT = 1
@@ -138,7 +139,7 @@ def _odd(value: Json) -> bytes:
 def loaded(field: Field, value: object) -> Json:
     """The value that ``stored`` was given."""
     if isinstance(value, bytes):
-        return json.loads(value)
+        return cast(Json, json.loads(value))
     if value is None or not isinstance(value, (str, int)):
         return None
     if field.type in _STRUCTURED:
@@ -155,3 +156,19 @@ def searched_text(value: Json) -> str:
     if isinstance(value, list):
         return "\n".join(filter(None, map(searched_text, value)))
     return ""
+
+
+def names_blobs(field: Field) -> bool:
+    """Whether values of this field name blobs by their hash."""
+    return field.type is Type.BLOB or any(member.type is Type.BLOB for member in field.members)
+
+
+def blobs_in(field: Field, value: Json) -> list[str]:
+    """The hashes (64 hex digits) of the blobs a value of this field names."""
+    if field.type is Type.BLOB:
+        named = [value]
+    elif isinstance(value, dict):
+        named = [value.get(member.name) for member in field.members if member.type is Type.BLOB]
+    else:
+        named = []
+    return [sha256 for sha256 in named if isinstance(sha256, str) and _HASH.fullmatch(sha256)]

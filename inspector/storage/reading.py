@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from abc import ABC, abstractmethod
 from base64 import b32decode
@@ -12,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
-from inspector.storage import projection, search
+from inspector.storage import projection, schema, search
+from inspector.storage.log import tip_of
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
 
@@ -69,6 +71,31 @@ class Space:
 
     id: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """``lseq`` is the last arrival number here, ``tips`` the end of each stream: number and hash in hex.
+
+    ``root`` is the SHA-256 in hex over the ends of all branches, so it says nothing about the order of arrival.
+    """
+
+    lseq: int
+    root: str
+    tips: dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored change set without effect. Held ones name what is ``missing``, quarantined ones the ``reason``."""
+
+    changeset: ChangeSet
+    space: str
+    held: bool
+    reason: str | None
+    missing: tuple[str, ...]
+    received_at: str | None
+    received_from: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +319,32 @@ class Reading(ABC):
                 return str(named.get("name") or "") or None
         return None
 
+    def position(self, space: str) -> Position:
+        """How far this laptop's log of a space goes; two laptops with equal roots hold the same."""
+        with self._view() as sql:
+            pk = sql.value("SELECT pk FROM space WHERE id = ?", (space,))
+            last = sql.value("SELECT coalesce(max(lseq), 0) FROM log WHERE space = ?", (pk,))
+            tips = [
+                (stream, n, digest.hex())
+                for number, stream, forked in sql.run(
+                    "SELECT pk, id, forked FROM stream WHERE space = ?", (pk,)
+                ).fetchall()
+                for n, digest in _tips(sql, number, bool(forked))
+            ]
+        root = hashlib.sha256("\n".join(sorted(f"{stream}:{n}:{digest}" for stream, n, digest in tips)).encode())
+        furthest = {stream: (n, digest) for stream, n, digest in sorted(tips)}
+        return Position(last, root.hexdigest(), furthest)
+
+    def waiting(self, space: str | None = None) -> list[Waiting]:
+        """What was taken in and has no effect: held until something comes, or quarantined until somebody decides."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT seq, space.id, body, sig, status, reason, recv_at, recv_from FROM log"
+                " JOIN space ON space.pk = log.space WHERE status <> 0 AND (?1 IS NULL OR space.id = ?1) ORDER BY seq",
+                (space,),
+            ).fetchall()
+            return [_waiting(sql, row) for row in rows]
+
     def change_sets(self, space: str, *, after: int = 0) -> Iterator[tuple[int, ChangeSet]]:
         """Accepted and quarantined change sets of a space in arrival order, with their arrival numbers (lseq)."""
         position = after
@@ -328,6 +381,24 @@ def _head(changeset: ChangeSet, index: int) -> Head:
 def _values(table: Table, stored: Collection[object]) -> dict[str, Json]:
     pairs = zip(table.columns.items(), stored, strict=True)
     return {name: projection.loaded(column.field, value) for (name, column), value in pairs if value is not None}
+
+
+def _tips(sql: Sql, stream: int, forked: bool) -> list[tuple[int, bytes]]:
+    """The ends of a stream: one, or where it forked the records that no other goes on from."""
+    if not forked:
+        tip = tip_of(sql, stream)
+        return [] if tip is None else [tip]
+    rows = sql.run("SELECT n, hash, body, sig FROM log WHERE stream = ? AND lseq IS NOT NULL", (stream,)).fetchall()
+    followed = {parse(body, signature).previous for _, _, body, signature in rows}
+    return [(n, digest) for n, digest, _, _ in rows if digest not in followed]
+
+
+def _waiting(sql: Sql, row: tuple[Any, ...]) -> Waiting:
+    seq, space, body, signature, status, reason, received_at, received_from = row
+    missing = sql.run("SELECT missing FROM pending WHERE seq = ? ORDER BY missing", (seq,)).fetchall()
+    names = tuple(name for (name,) in missing)
+    held = status == schema.HELD
+    return Waiting(parse(body, signature), space, held, reason, names, received_at, received_from)
 
 
 def _inspection_row(table: Table, row: tuple[Any, ...]) -> InspectionRow:

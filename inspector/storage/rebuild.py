@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from inspector.domain.changeset import SHORT, WRITING_KINDS, parse, short_of
 from inspector.domain.registers import DELETED, RuleOf
 from inspector.storage import derive, projection, resolve, schema, search
+from inspector.storage.archive import Progress
 from inspector.storage.derive import Address, Lineage, Op
 from inspector.storage.resolve import REGISTRY, Standing, State
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Database, Sql
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done; whoever raises from it stops the work."""
 
 _STAMP, _DONE = "projections", "rebuilt_to_space"
 _BATCH = 20_000

@@ -5,7 +5,7 @@ both "ho so tre" and "hồ sơ trễ". There is no ranking over all hits: texts 
 the others, newest first, and reading stops as soon as there are enough. That bounds the work in a million texts; the
 handful read is then put in a nicer order (``docs/decisions/storage-search.md``).
 
-New texts wait in ``search_new``, at most ``_MOST_WAITING`` of them, and go into the index together: one by one each
+New texts wait in ``search_new``, at most ``MOST_WAITING`` of them, and go into the index together: one by one each
 would rewrite seven pages of it.
 """
 
@@ -30,7 +30,7 @@ SLOT_BITS = 10
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _LONGEST_WORD = 64
 _MOST_WORDS = 16
-_MOST_WAITING = 256
+MOST_WAITING = 256
 _ENTITY_MARK = "\ue000"  # private use: in no text, and a letter to the tokenizer
 
 
@@ -113,13 +113,21 @@ def put(sql: Sql, number: int, entity: str, text: str) -> None:
 
 def settle(sql: Sql) -> None:
     """Moves waiting texts into the index when there are many; to be called before a commit."""
-    if sql.value("SELECT count(*) FROM search_new") <= _MOST_WAITING:
+    if sql.value("SELECT count(*) FROM search_new") <= MOST_WAITING:
         return
     waiting = sql.run("SELECT number, words FROM search_new").fetchall()
     sql.many("DELETE FROM search WHERE rowid = ?", [(number,) for number, words in waiting if words is None])
     kept = [(number, words) for number, words in waiting if words is not None]
     sql.many("INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)", kept)
     sql.run("DELETE FROM search_new")
+
+
+def numbers(sql: Sql) -> set[int]:
+    """The numbers of all texts that can be found."""
+    found = {number for (number,) in sql.run("SELECT rowid FROM search")}
+    for number, words in sql.run("SELECT number, words FROM search_new"):
+        found.discard(number) if words is None else found.add(number)
+    return found
 
 
 def find(sql: Sql, words: str, *, entities: Collection[str] | None, limit: int) -> list[Hit]:

@@ -7,13 +7,15 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet
-from inspector.domain.errors import Damaged, InspectorError, Refused, Unavailable
+from inspector.domain.errors import InspectorError, Refused, Unavailable
 from inspector.domain.judgement import Verdict
 from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
 from inspector.storage import migrations, own_streams, rebuild, schema
+from inspector.storage.archive import Progress
 from inspector.storage.author import Author, identity_bytes, identity_from
 from inspector.storage.blobs import BlobStore
 from inspector.storage.engine import Database, Sql, translated
@@ -21,7 +23,6 @@ from inspector.storage.intake import Intake
 from inspector.storage.judges import Judges
 from inspector.storage.log import Log, SpaceRow, StreamRow
 from inspector.storage.reading import Draft, Reading
-from inspector.storage.rebuild import Progress
 from inspector.storage.unit import Receipt, UnitOfWork
 from inspector.system.clock import Clock, SystemClock
 from inspector.system.files import RESERVE_BYTES, Reserve, disk_errors, flush_folder, replace_patiently
@@ -30,6 +31,9 @@ from inspector.system.high_water import HighWater
 from inspector.system.identity import Identity
 from inspector.system.keys import blob_keys
 from inspector.system.one_opener import OneOpener
+
+if TYPE_CHECKING:
+    from inspector.storage.verify import Report
 
 _IDENTITY = "identity"
 _COMMITS_PER_MARK = 20
@@ -50,7 +54,7 @@ class Workspace(Reading):
         self.streams: dict[int, StreamRow] = {}
         self.epoch_reason: EpochReason | None = None
         self._lock = lock
-        self._key = key
+        self.key = key
         self._closed = False
         self._judges = Judges()
         self._lane = threading.Lock()
@@ -60,7 +64,7 @@ class Workspace(Reading):
         self._high_water = HighWater(places.high_water)
         self._marked: dict[str, None] = {}
         self._commits = 0
-        self._database = Database(places.database, key)
+        self.database = Database(places.database, key)
         self.blobs = BlobStore(places.blobs, blob_keys(key), self._view, self._short_write, clock.wall)
 
     @classmethod
@@ -123,29 +127,29 @@ class Workspace(Reading):
 
     def _bring_up_to_date(self, progress: Progress | None) -> None:
         with self._view() as sql:
-            found = _version(sql, self.places.database)
+            found = migrations.version_of(sql, self.places.database)
         if found > schema.VERSION:
             raise Refused("newer-program", found=found, known=schema.VERSION)
-        migrations.check_integrity(self._database, whole=False)
-        migrations.migrate(self._database, found, self._back_up_before, target=schema.VERSION)
+        migrations.check_integrity(self.database, whole=False)
+        migrations.migrate(self.database, found, self._back_up_before, target=schema.VERSION)
         with self._view() as sql:
             current = rebuild.is_current(sql)
         if not current:
-            rebuild.rebuild(self._database, progress)
+            rebuild.rebuild(self.database, progress)
 
     def _back_up_before(self, version: int) -> None:
         """A copy of the database as it was before a migration, encrypted like it, in the folder of backups."""
         from inspector.storage.copying import copy_database
 
         target = self.places.backups / f"before-version-{schema.VERSION}-from-{version}.db"
-        with self._database.reading() as sql:
-            copy_database(sql, target, self._key)
+        with self.database.reading() as sql:
+            copy_database(sql, target, self.key)
 
     def _look_for_rollback(self) -> None:
         marks = self._high_water.read()
         if not marks:
             return
-        with self._database.writing() as sql:
+        with self.database.writing() as sql:
             self.epoch_reason = own_streams.compare(sql, marks)
         self._marked = dict.fromkeys(marks)
         if self.epoch_reason is not None:
@@ -157,7 +161,7 @@ class Workspace(Reading):
             with suppress(InspectorError):
                 if self._commits:
                     self._write_marks()
-            self._database.close()
+            self.database.close()
             self._lock.close()
             self._closed = True
 
@@ -174,7 +178,7 @@ class Workspace(Reading):
             with unit._view() as sql:  # noqa: SLF001 - the same reader, from inside its thread
                 yield sql
             return
-        with self.guarded(), self._database.reading() as sql:
+        with self.guarded(), self.database.reading() as sql:
             yield sql
 
     @contextmanager
@@ -212,7 +216,7 @@ class Workspace(Reading):
         self._lane.acquire()
         try:
             with self.guarded():
-                sql = self._database.begin()
+                sql = self.database.begin()
         except BaseException:
             self._lane.release()
             raise
@@ -227,14 +231,14 @@ class Workspace(Reading):
         self.intake.forget()
         self.streams.clear()
         self._judges.forget()
-        self._database.roll_back()
+        self.database.roll_back()
         self._leave()
 
     def commit(self, unit: UnitOfWork) -> None:
         """For ``UnitOfWork`` only: returns when the disk has the transaction."""
         if self._unit is not unit:
             raise RuntimeError("this unit of work has ended")
-        self._database.commit()
+        self.database.commit()
         self._leave()
 
     def _leave(self) -> None:
@@ -301,22 +305,16 @@ class Workspace(Reading):
             unit.drop_draft(space, entity, id, field)
             unit.commit()
 
+    def verify(self, progress: Progress | None = None) -> Report:
+        """Checks everything against the log and repairs nothing."""
+        from inspector.storage.verify import verify
+
+        return verify(self, progress)
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Makes every derived table again from the log; returns the number of change sets read."""
         with self._lane, self.guarded():
-            return rebuild.rebuild(self._database, progress, anew=True)
-
-
-def _version(sql: Sql, database: Path) -> int:
-    try:
-        value = schema.get_meta(sql, migrations.VERSION_NAME)
-    except Exception as error:
-        if "no such table" in str(error):
-            raise Damaged("workspace-damaged", place=str(database), number=0) from error
-        raise
-    if value is None:
-        raise Damaged("workspace-damaged", place=str(database), number=0)
-    return int(value)
+            return rebuild.rebuild(self.database, progress, anew=True)
 
 
 def _make_database(database: Path, key: bytes, identity: Identity) -> None:

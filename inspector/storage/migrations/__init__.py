@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.domain.errors import Damaged, Refused
 from inspector.storage import schema
 
 if TYPE_CHECKING:
-    from inspector.storage.engine import Database
+    from inspector.storage.engine import Database, Sql
 
 VERSION_NAME = "schema_version"
 
@@ -71,15 +72,28 @@ def migrate(
     check_integrity(database)
 
 
+def version_of(sql: Sql, file: Path) -> int:
+    """The version of the tables in a database. Raises ``Damaged`` (``workspace-damaged``) where it has none."""
+    tables = {name for (name,) in sql.run("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    value = schema.get_meta(sql, VERSION_NAME) if {"meta", "log"} <= tables else None
+    if value is None:
+        raise Damaged("workspace-damaged", place=str(file))
+    return int(value)
+
+
 def check_integrity(database: Database, *, whole: bool = True) -> None:
     """Raises ``Damaged`` (``workspace-damaged``) unless pages and tables are what was written.
 
     ``whole`` also follows every index; without it only the authentication of the pages and the tables are checked.
     """
     with database.reading() as sql:
-        pages = sql.run("PRAGMA cipher_integrity_check").fetchall()
-        pragma = "PRAGMA integrity_check" if whole else "PRAGMA quick_check"
-        tables = [row[0] for row in sql.run(pragma).fetchall()]
-    if pages or tables != ["ok"]:
-        detail = "; ".join([*(str(row[0]) for row in pages), *(row for row in tables if row != "ok")][:5])
-        raise Damaged("workspace-damaged", place=str(database.file), detail=detail)
+        faults = integrity_faults(sql, whole=whole)
+    if faults:
+        raise Damaged("workspace-damaged", place=str(database.file), detail="; ".join(faults[:5]))
+
+
+def integrity_faults(sql: Sql, *, whole: bool = True) -> list[str]:
+    """What SQLite and the cipher find wrong with the pages and tables, in their own words."""
+    pages = [str(row[0]) for row in sql.run("PRAGMA cipher_integrity_check").fetchall()]
+    tables = [str(row[0]) for row in sql.run("PRAGMA integrity_check" if whole else "PRAGMA quick_check").fetchall()]
+    return pages + [fault for fault in tables if fault != "ok"]
