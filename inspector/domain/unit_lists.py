@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from inspector.domain.errors import BadInput
+from inspector.domain.text import clean
 from inspector.domain.units import Levels, Unit, UnitTable
 
 Change = Literal["added", "renamed", "retyped", "moved", "closed", "unchanged"]
@@ -62,9 +63,15 @@ def parse_document(content: bytes, levels: Levels) -> tuple[Unit, ...]:
         data = json.loads(content)
         if data["format"] != _FORMAT:
             raise BadInput("unit-list-unreadable")
-        rows = [Unit(**row) for row in data["units"]]
-    except (ValueError, KeyError, TypeError) as error:
+        return tuple(_unit(row, levels) for row in data["units"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, BadInput) as error:
         raise BadInput("unit-list-unreadable") from error
-    for row in rows:
-        levels.of_code(row.code)
-    return tuple(rows)
+
+
+def _unit(row: dict[str, str], levels: Levels) -> Unit:
+    unit = Unit(**{name: clean(value) for name, value in row.items()})
+    for day in filter(None, (unit.valid_from, unit.valid_to)):
+        date.fromisoformat(day)
+    if levels.of_code(unit.code) != unit.level:
+        raise ValueError(unit.code)
+    return unit

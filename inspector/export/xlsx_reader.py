@@ -1,8 +1,8 @@
 """Read an .xlsx file from anywhere: exact numbers, no guesses, and a refusal instead of a crash.
 
 Written on the standard library because a file may be hostile or broken: the fast readers size their memory by what the
-file claims and end the whole process (``docs/decisions/reading-workbooks.md``). Everything here is counted while it is
-read, and numbers become decimals straight from their text.
+file claims and end the whole process (``docs/decisions/004-reading-workbooks.md``). Everything here is counted while
+it is read, and numbers become decimals straight from their text.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -271,7 +273,28 @@ def test_an_adopted_list_has_one_byte_form(table: UnitTable) -> None:
     assert parse_document(content, table.levels) == (rows[1], rows[0])
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"format":"inspector-units-1","units":[{}]}', b"\xff"])
+def listed(**changed: object) -> bytes:
+    row = {**asdict(own("28360", "xã", "Cái Bè", "82")), **changed}
+    return json.dumps({"format": "inspector-units-1", "units": [row]}).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"format":"inspector-units-1","units":[{}]}',
+        listed(code=28360),
+        listed(code="2836"),
+        listed(level="province"),
+        listed(valid_to="mai"),
+        listed(name=None),
+        listed(more="x"),
+    ],
+)
 def test_other_bytes_are_no_list(table: UnitTable, content: bytes) -> None:
     with pytest.raises(BadInput, match="unit-list-unreadable"):
         parse_document(content, table.levels)
