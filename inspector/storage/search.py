@@ -11,6 +11,7 @@ would rewrite seven pages of it.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from inspector.domain.changeset import Json
 from inspector.domain.text import clean, fold
 from inspector.storage import projection
 
@@ -184,13 +186,26 @@ def _read(sql: Sql, numbers: Iterable[int], is_exact: Callable[[Collection[str]]
         table = projection.tables()[entity]
         column = table.columns[field_name]
         row = sql.run(
-            f"SELECT space.id, _id, {column.sql} FROM {table.name} JOIN space ON space.pk = _space WHERE _pk = ?",  # noqa: S608 - names of the registry
+            f"SELECT space.id, _space, _id, {column.sql} FROM {table.name} JOIN space ON space.pk = _space"  # noqa: S608 - names of the registry
+            " WHERE _pk = ?",
             (number >> SLOT_BITS,),
         ).fetchone()
         if row is not None:
-            text = projection.searched_text(projection.loaded(column.field, row[2]))
-            hits.append(Hit(row[0], entity, row[1], field_name, text, is_exact(_split(text))))
+            space, pk, record, stored = row
+            values = _values_in_conflict(sql, (pk, entity, record, field_name)) if stored is None else []
+            text = projection.searched_text(values or projection.loaded(column.field, stored))
+            hits.append(Hit(space, entity, record, field_name, text, is_exact(_split(text))))
     return hits
+
+
+def _values_in_conflict(sql: Sql, address: tuple[int, str, str, str]) -> list[Json]:
+    """The values of a field that has several, in the order they are shown."""
+    rows = sql.run(
+        "SELECT body, idx FROM op JOIN log USING (seq)"
+        " WHERE op.space = ? AND entity = ? AND entity_id = ? AND field = ? AND live ORDER BY lc, hash",
+        address,
+    ).fetchall()
+    return [json.loads(body)["w"][index]["x"] for body, index in rows]
 
 
 def _ordered(hits: list[Hit], typed: Sequence[str], plain: Sequence[str]) -> list[Hit]:
