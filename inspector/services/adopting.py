@@ -60,8 +60,9 @@ def holidays(case: Case, path: Path) -> dict[str, Json]:
 def template(case: Case, path: Path) -> dict[str, Json]:
     """A Word template, healed, checked and tried with invented data."""
     from inspector.export.office_template import checked_template
+    from inspector.services.library import layout_profile
 
-    content = checked_template(_content(path), case.library.layout())
+    content = checked_template(_content(path), layout_profile())
     return _kept(case, content, clean(path.stem), "")
 
 

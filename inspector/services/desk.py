@@ -50,6 +50,13 @@ class Desk:
     def workspace(self) -> Workspace:
         return self._workspace
 
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether this workspace holds invented data and carries its key beside itself."""
+        from inspector.system.slots import is_demonstration
+
+        return is_demonstration(self._workspace.places)
+
     def perform(
         self,
         name: str,

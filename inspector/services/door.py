@@ -77,7 +77,7 @@ def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
         raise Refused("name-needed")
     refuse_unsafe(home.folder)
     if home.exists():
-        raise Refused("workspace-exists", folder=str(home.folder))
+        raise Refused("workspace-exists", place=str(home.folder))
     home.make()
     key = new_database_key()
     create_slots(home, key, _secrets(ways))
@@ -104,7 +104,7 @@ def open_desk(home: Home, ways: Ways, ask_code: Callable[[], str | None] | None 
 
     refuse_unsafe(home.folder)
     if not home.exists():
-        raise Refused("workspace-missing", folder=str(home.folder))
+        raise Refused("workspace-missing", place=str(home.folder))
     with Workspace.open(home.folder, _key(home, ways, ask_code), app=__version__) as workspace:
         yield Desk(workspace, Library(workspace))
 

@@ -114,6 +114,11 @@ class Library:
         place = self.units.levels.inside(self.units.at(province, day))
         return dict(self.departments.snapshot(department, day, place))
 
+    def taken_over(self, code: str | None, day: date | None) -> date | None:
+        """The day a unit took over from others, where it did so before ``day``; dossiers of before are not its own."""
+        days = [since for each in self.units.predecessors(code) if (since := _day(each.effective))] if code else []
+        return max((since for since in days if day is None or since <= day), default=None)
+
     def calendar(self) -> Calendar:
         """Working days by the office's own table, else by the one shipped."""
         own = self._documents("holidays")
@@ -152,10 +157,6 @@ class Library:
         """The office's own Word template, else the one shipped."""
         own = self._documents("template")
         return self._workspace.blobs.read(_hash(own[-1])) if own else _resource("templates/mau-bien-ban.docx")
-
-    def layout(self) -> bytes:
-        """The layout profile of Decree 30/2020."""
-        return _resource("layout/nd30.json")
 
     def _pinned(self, case: Case) -> Checklist:
         records = case.all("inspection")
@@ -204,6 +205,11 @@ class Library:
         return [record for space in reading.spaces(SpaceKind.REFERENCE) for record in reading.records(space.id, entity)]
 
 
+def layout_profile() -> bytes:
+    """The layout of Decree 30/2020 as data."""
+    return _resource("layout/nd30.json")
+
+
 def answer_of(item: str, result: Json, **scores: Json) -> Answer:
     """The group ``result`` of the log as the answer that is checked."""
     given = result if isinstance(result, dict) else {}
@@ -230,6 +236,10 @@ def _resource(name: str) -> bytes:
 def _hash(record: Record) -> str:
     document = record.values.get("document")
     return str(document.get("hash")) if isinstance(document, dict) else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _text(value: Json) -> str | None:

@@ -9,6 +9,7 @@ from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id
 from inspector.domain.registry import Right, Type
 from inspector.domain.sections import SECTIONS
+from inspector.domain.text import clean
 from inspector.services.acts.declare import Given, act, argument, fields
 from inspector.services.case import Case, signature_id
 
@@ -64,6 +65,25 @@ def edit_signer(case: Case, given: Given) -> str:
 @act("remove_signer", "Bỏ người ký", _SIGNER, right=Right.DRAFT)
 def remove_signer(case: Case, given: Given) -> str:
     return case.remove("signer", given["signer"])
+
+
+@act(
+    "enter_document",
+    "Ghi vào sổ tệp văn bản đã lập",
+    argument("path", Type.TEXT, "Đường dẫn tới tệp", required=True),
+    *fields("issued_document", "kind", "template", "position", "made_at", required=("kind",)),
+    right=Right.DRAFT,
+    after_signing=True,
+)
+def enter_document(case: Case, given: Given) -> str:
+    """A file that was made is kept by its hash; earlier ones stay listed."""
+    path = Path(str(given["path"]))
+    if not path.is_file():
+        raise BadInput("file-not-readable", field="path", path=path.name)
+    kept = case.keep_file(path, name=path.name, mime="application/octet-stream")
+    file: dict[str, Json] = {"hash": kept.hash, "name": clean(kept.name), "size": kept.size}
+    values = {name: value for name, value in given.items() if name != "path"}
+    return case.create("issued_document", {**values, "file": file})
 
 
 @act(

@@ -1,0 +1,213 @@
+"""Issuing (lập văn bản): from an inspection to a Word file, kept by its hash with its place in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector.domain.errors import BadInput, Refused
+from inspector.domain.grounds import Grounds, grounds, pictures
+from inspector.domain.minutes import Origin
+from inspector.domain.readiness import Readiness, readiness
+from inspector.domain.text import fold
+from inspector.services.photos import Printable
+from inspector.services.photos import printable as printable_photos
+
+if TYPE_CHECKING:
+    from inspector.domain.inspection import Inspection
+    from inspector.domain.minutes import Minutes
+    from inspector.export.layout_check import Problem
+    from inspector.services.desk import Desk
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What was made: the files, and sentences a person should know about them."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+    kind: str
+
+
+def issue_minutes(
+    desk: Desk,
+    inspection: str,
+    out: Path,
+    *,
+    pdf: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Issued:
+    """Make the minutes of an inspection, check them, put them at ``out`` and enter them in the log.
+
+    As long as something must be done first they are a draft and say so. Signed minutes are never made again: the file
+    that was signed is handed out as it was.
+
+    Raises:
+        BadInput: the template or the result is not usable; nothing was put at ``out``.
+        Refused: ``export-cancelled``.
+        Unavailable: the file is open elsewhere, the disk is full, ``pdf-…``.
+    """
+    _check_target(out)
+    found = desk.inspection(inspection)
+    if found.signed and found.signed.document:
+        _hand_out(desk, found.signed.document, out)
+        kind, notes = "minutes", tuple[str, ...]()
+    else:
+        kind, notes = _make(desk, found, out, progress, cancelled)
+    files = (out, _pdf(out)) if pdf else (out,)
+    return Issued(files, notes, kind)
+
+
+def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path) -> Issued:
+    """Make the Word file of supplementary minutes."""
+    from inspector.services.minutes_paper import DEMONSTRATION, compose_supplement
+
+    _check_target(out)
+    found = desk.inspection(inspection)
+    wanted = next((each for each in found.supplements if each.id == supplement), None)
+    if wanted is None:
+        raise Refused("record-not-found", entity="Biên bản bổ sung", id=supplement)
+    banner = DEMONSTRATION if desk.is_demonstration else None
+    paper = compose_supplement(found, wanted, origin=_origin(desk, found), banner=banner)
+    _render(desk, found, paper, out, "supplement", None, None)
+    return Issued((out,), (), "supplement")
+
+
+def compose(desk: Desk, found: Inspection) -> tuple[Minutes, str]:
+    """Everything the minutes print, and whether they are a ``draft`` or ``minutes``."""
+    from inspector.services.minutes_paper import DEMONSTRATION, DRAFT, compose_minutes
+
+    photos = printable_photos(desk.workspace.blobs, pictures(found))
+    drawn = _grounds(desk, found, photos)
+    problems = {piece: error.code for piece, error in photos.missing.items()}
+    kind = "minutes" if readiness(drawn, photo_problems=problems).open else "draft"
+    banner = DEMONSTRATION if desk.is_demonstration else DRAFT if kind == "draft" else None
+    paper = compose_minutes(
+        found,
+        drawn.checklist,
+        drawn.terms.calendar,
+        drawn.law,
+        origin=_origin(desk, found),
+        photos=photos,
+        banner=banner,
+        taken_over=drawn.terms.taken_over,
+    )
+    return paper, kind
+
+
+def readiness_of(desk: Desk, inspection: str) -> Readiness:
+    """What stands between an inspection and its minutes."""
+    found = desk.inspection(inspection)
+    photos = printable_photos(desk.workspace.blobs, pictures(found))
+    problems = {piece: error.code for piece, error in photos.missing.items()}
+    return readiness(_grounds(desk, found, photos), photo_problems=problems)
+
+
+def _grounds(desk: Desk, found: Inspection, photos: Printable) -> Grounds:
+    library = desk.library
+    checklist = library.checklist(found.checklist.hash) if found.checklist else None
+    taken_over = library.taken_over(found.unit.code, found.visit_date)
+    return grounds(found, checklist, library.calendar(), library.law(), taken_over=taken_over, printable=photos.photos)
+
+
+def _origin(desk: Desk, found: Inspection) -> Origin:
+    position = desk.workspace.position(found.id)
+    author = desk.workspace.author
+    made_at = datetime.fromisoformat(desk.workspace.clock.wall())
+    who = desk.workspace.person_name(found.id, author.person)
+    return Origin(found.id, made_at, who, f"{position.lseq}:{position.root}")
+
+
+def printable(desk: Desk) -> list[str]:
+    """The inspections that can have minutes: begun and not cancelled, in the order of their visits."""
+    rows = desk.workspace.inspections(limit=100_000)
+    shown = [row for row in rows if row.values.get("status") in ("open", "finished")]
+    return [row.space for row in sorted(shown, key=lambda row: (str(row.values.get("visit_date")), row.space))]
+
+
+def file_name(desk: Desk, inspection: str) -> str:
+    """A name for the file that sorts by day and says the unit, in letters every system takes."""
+    found = desk.inspection(inspection)
+    day = found.visit_date.isoformat() if found.visit_date else "chua-ro-ngay"
+    unit = "-".join(fold(f"{found.unit.kind or ''} {found.unit.name or ''}").split())
+    plain = "".join(letter for letter in unit if letter.isalnum() or letter == "-")
+    return f"{day}-{plain[:60] or 'don-vi'}-{inspection[:8]}.docx"
+
+
+def check_file(path: Path) -> list[Problem]:
+    """What is wrong with the layout of a Word file by Decree 30/2020.
+
+    Raises:
+        BadInput: ``file-not-readable``; a file that is no Word document is a problem of its own.
+    """
+    from inspector.export.layout_check import check_document
+    from inspector.export.layout_profile import load_profile
+    from inspector.services.library import layout_profile
+
+    if not path.is_file():
+        raise BadInput("file-not-readable", field="file", path=path.name)
+    return list(check_document(path, load_profile(layout_profile())))
+
+
+def _make(
+    desk: Desk, found: Inspection, out: Path, progress: Progress | None, cancelled: Cancelled | None
+) -> tuple[str, tuple[str, ...]]:
+    paper, kind = compose(desk, found)
+    problems = _render(desk, found, paper, out, kind, progress, cancelled)
+    return kind, tuple(problem.sentence for problem in problems)
+
+
+def _render(
+    desk: Desk,
+    found: Inspection,
+    paper: Minutes,
+    out: Path,
+    kind: str,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> tuple[Problem, ...]:
+    from inspector.export.layout_profile import load_profile
+    from inspector.export.minutes_docx import render_minutes
+    from inspector.services.library import layout_profile
+
+    profile = load_profile(layout_profile())
+    made = render_minutes(paper, desk.library.template(), profile, out, progress, cancelled)
+    position = desk.workspace.position(found.id)
+    desk.perform(
+        "enter_document",
+        {
+            "kind": kind,
+            "path": str(out),
+            "template": made.template_sha256,
+            "position": {"changes": position.lseq, "root": position.root},
+            "made_at": desk.workspace.clock.wall(),
+        },
+        inspection=found.id,
+    )
+    return made.problems
+
+
+def _hand_out(desk: Desk, document: str, out: Path) -> None:
+    from inspector.export.atomic_file import replace_file
+
+    replace_file(out, desk.workspace.blobs.read(document))
+
+
+def _pdf(docx: Path) -> Path:
+    from inspector.export.pdf import convert_to_pdf
+
+    return convert_to_pdf(docx)
+
+
+def _check_target(out: Path) -> None:
+    if out.suffix.lower() != ".docx":
+        raise BadInput("out-needs-docx", field="out", path=out.name)
+    if out.is_dir():
+        raise BadInput("out-is-folder", field="out", path=out.name)
