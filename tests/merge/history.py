@@ -37,6 +37,7 @@ _STEPS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
     ("revoke", 3, (6, 6, 3)),
     ("settle", 4, (6, 12, 3)),
     ("nonsense", 1, (6, 3)),
+    ("oddity", 1, (6, 12)),
     ("check", 3, (6,)),
 )
 

@@ -193,6 +193,26 @@ class Replica:
         self.receive(items)
         return items
 
+    def write_oddly(self, how: int) -> list[Item]:
+        """What no sound program writes, though the device signs it: odd streams beside or behind the own one."""
+        writes = [Write("finding", "1", "content", "lạ", ())]
+        epoch = {"reason": "new", "nonce": NONCE, **self.identity.shown()}
+        tip = self._tip_in_database()
+        if how % 4 == 0:
+            items = [self._sign(1, None, "write", writes, None, None, self._fresh_stream())]
+        elif how % 4 == 1:
+            stream = self._fresh_stream()
+            items = [self._sign(1, None, "epoch", (), {**epoch, "sig": "00" * 64}, None, stream)]
+            items.append(self._sign(2, hash_of(items[0][0]), "write", writes, None, None, stream))
+        elif how % 4 == 2:
+            items = (
+                [self._sign(1, None, "epoch", (), {**epoch, "last": ["again", how, ""]}, None)] if self.stream else []
+            )
+        else:
+            items = [self._sign(tip.n + how, tip.hash, "write", writes, None, None)] if tip else []
+        self.receive(items)
+        return items
+
     def _sign(
         self,
         n: int,
@@ -201,11 +221,12 @@ class Replica:
         writes: Sequence[Write],
         payload: Mapping[str, Json] | None,
         why: str | None,
+        stream: str | None = None,
     ) -> Item:
         self.lamport = next_lamport(self.lamport)
         body = compose(
             space=SPACE,
-            stream=self.stream,
+            stream=stream or self.stream,
             n=n,
             previous=previous,
             kind=kind,
@@ -224,13 +245,20 @@ class Replica:
         return body, sign(self.identity.secret, hash_of(body))
 
     def _tip_in_database(self) -> Tip | None:
-        own = [changeset for changeset in map(self.known.get, self.known.arrivals(SPACE)) if changeset is not None]
-        tips = [Tip(self.stream, changeset.n, changeset.hash) for changeset in own if changeset.stream == self.stream]
+        tips = [Tip(self.stream, changeset.n, changeset.hash) for changeset in self._own()]
         return max(tips, key=lambda tip: tip.n, default=None)
 
+    def _own(self) -> list[ChangeSet]:
+        """The known records of the own stream that hang together."""
+        known = [(digest, self.known.get(digest)) for digest in self.known.arrivals(SPACE)]
+        own = [(digest, changeset) for digest, changeset in known if changeset and changeset.stream == self.stream]
+        verdicts = [(self.known.status(digest), changeset) for digest, changeset in own]
+        return [
+            changeset for verdict, changeset in verdicts if changeset and verdict and verdict.reason != "broken-chain"
+        ]
+
     def _position(self) -> Continue | NewEpoch:
-        own = [changeset for changeset in map(self.known.get, self.known.arrivals(SPACE)) if changeset is not None]
-        numbered = {changeset.n: changeset.hash for changeset in own if changeset.stream == self.stream}
+        numbered = {changeset.n: changeset.hash for changeset in self._own()}
         waiting = self.tip_of(self.stream)
         return self.program.position(
             self._tip_in_database(),

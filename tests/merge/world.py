@@ -209,6 +209,10 @@ class World:
         receiver.receive([item])
         self._stored(receiver, [item])
 
+    def _do_oddity(self, r: int, how: int) -> None:
+        replica = self.at(r)
+        self._stored(replica, replica.write_oddly(how))
+
     # who may write
 
     def _do_enrol(self, r: int, target: int, rights: int) -> None:
