@@ -314,7 +314,7 @@ class Space:
 
     def _ancestor(self, entry: Entry | None, n: int) -> Entry | None:
         """The record number ``n`` among an entry and its predecessors."""
-        if entry is None or entry.stream is None or not entry.known:
+        if entry is None or entry.stream is None:
             return None
         if entry.stream.straight:
             return entry.stream.entries[n - 1] if n <= entry.changeset.n else None

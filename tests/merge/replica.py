@@ -196,8 +196,9 @@ class Replica:
     def write_oddly(self, how: int) -> list[Item]:
         """What no sound program writes, though the device signs it: odd streams beside or behind the own one."""
         writes = [Write("finding", "1", "content", "lạ", ())]
-        epoch = {"reason": "new", "nonce": NONCE, **self.identity.shown()}
+        epoch: dict[str, Json] = {"reason": "new", "nonce": NONCE, **self.identity.shown()}
         tip = self._tip_in_database()
+        revoke: dict[str, Json] = {"dev": self.identity.device, "frontier": []}
         if how % 4 == 0:
             items = [self._sign(1, None, "write", writes, None, None, self._fresh_stream())]
         elif how % 4 == 1:
@@ -208,8 +209,14 @@ class Replica:
             items = (
                 [self._sign(1, None, "epoch", (), {**epoch, "last": ["again", how, ""]}, None)] if self.stream else []
             )
+        elif tip is None:
+            items = []
         else:
-            items = [self._sign(tip.n + how, tip.hash, "write", writes, None, None)] if tip else []
+            if how % 8 > 3:
+                items = [self._sign(tip.n + how, tip.hash, "revoke", (), revoke, None)]
+            else:
+                items = [self._sign(tip.n + how, tip.hash, "write", writes, None, None)]
+            items.append(self._sign(tip.n + how + 1, hash_of(items[0][0]), "write", writes, None, None))
         self.receive(items)
         return items
 
