@@ -72,7 +72,8 @@ class Readiness:
 def readiness(drawn: Grounds, *, photo_problems: Mapping[str, str] = MappingProxyType({})) -> Readiness:
     """Everything that is open, odd or complete.
 
-    ``photo_problems`` gives for the evidence id of a photo that cannot be printed ``missing`` or another reason.
+    ``photo_problems`` gives for the evidence id of a photo that cannot be printed the code of the reason:
+    ``blob-missing`` where its file is not here, anything else where it cannot be read.
     """
     found = chain(
         _of_the_visit(drawn),
@@ -90,6 +91,7 @@ def readiness(drawn: Grounds, *, photo_problems: Mapping[str, str] = MappingProx
 
 
 MUST, LOOK, DONE = Group.MUST, Group.LOOK, Group.DONE
+_NOT_HERE = "blob-missing"
 
 
 def _of_the_visit(drawn: Grounds) -> Iterator[Condition]:
@@ -340,8 +342,8 @@ def _years_without_holidays(drawn: Grounds, rows: Iterable[Assessed]) -> list[in
 
 def _of_the_photos(drawn: Grounds, problems: Mapping[str, str]) -> Iterator[Condition]:
     photos = pictures(drawn.inspection)
-    missing = [piece for piece in photos if problems.get(piece.id) == "missing"]
-    damaged = [piece for piece in photos if problems.get(piece.id, "missing") != "missing"]
+    missing = [piece for piece in photos if problems.get(piece.id) == _NOT_HERE]
+    damaged = [piece for piece in photos if problems.get(piece.id, _NOT_HERE) != _NOT_HERE]
     for code, found in (("minutes-photos-missing", missing), ("minutes-photos-damaged", damaged)):
         if found:
             places = tuple(Place("evidence", piece.id, "file") for piece in found)

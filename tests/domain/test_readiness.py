@@ -191,7 +191,7 @@ def test_findings_are_complete_once_every_deadline_is_confirmed() -> None:
 
 
 def test_photos_that_cannot_be_printed_are_named() -> None:
-    found = readiness(drawn(full()), photo_problems={"photo-1": "missing", "photo-2": "damaged"})
+    found = readiness(drawn(full()), photo_problems={"photo-1": "blob-missing", "photo-2": "picture-damaged"})
     told = {each.code: each.params for each in found.of(Group.LOOK) if "photos" in each.code}
     assert told == {
         "minutes-photos-missing": {"count": 1, "total": 2, "names": "Hồ sơ H20.52-261001 trên hệ thống"},
