@@ -14,6 +14,7 @@ from typing import cast, get_args
 
 from inspector.domain import finding_prose as findings
 from inspector.domain.checklist import Checklist, Section
+from inspector.domain.errors import BadInput
 from inspector.domain.grounds import Grounds, Law, grounds
 from inspector.domain.inspection import Attendance, Cited, Inspection, Recommendation, Signer, Supplement, TeamMember
 from inspector.domain.legal_prose import short_titles
@@ -50,8 +51,6 @@ from inspector.services.photos import Printable
 DRAFT = "DỰ THẢO"
 DEMONSTRATION = "TÀI LIỆU TRÌNH DIỄN"
 """Words under the title: of a draft, and of every paper of a demonstration workspace."""
-
-MOST_WORKING_DAYS = 3_650
 
 _ROLES: Mapping[str | None, str] = MappingProxyType(
     {
@@ -313,9 +312,12 @@ def _recommendations(drawn: Grounds) -> tuple[MinutesRecommendation, ...]:
 def _last_day(drawn: Grounds, task: Recommendation) -> date | None:
     """The day on which a deadline in working days ends, counted from the day of the paper."""
     start, days = _date_of(drawn.inspection), task.working_days
-    if start is None or not days or days > MOST_WORKING_DAYS:
+    if start is None or not days:
         return None
-    return drawn.terms.calendar.add_working_days(start, days)
+    try:
+        return drawn.terms.calendar.add_working_days(start, days)
+    except BadInput:  # further than any calendar reaches: the number is printed without its last day
+        return None
 
 
 def _finding_opinions(inspection: Inspection) -> tuple[FindingOpinion, ...]:

@@ -167,6 +167,14 @@ def test_a_deadline_in_working_days_names_no_day_while_the_date_is_unknown() -> 
     assert paper.recommendations[0].deadline_words == "trong thời hạn 07 ngày làm việc"
 
 
+def test_a_deadline_beyond_any_calendar_is_printed_without_its_last_day() -> None:
+    task = Recommendation("r", "Làm", working_days=10**9, confirmed=True)
+    findings = (Finding("f", "shortcoming", "Sai", recommendations=(task,)),)
+    assert composed(replace(full(), findings=findings)).recommendations[0].deadline_words == (
+        "trong thời hạn 1.000.000.000 ngày làm việc"
+    )
+
+
 def test_what_was_asked_under_a_merged_finding_is_kept() -> None:
     task = Recommendation("r9", "Làm thêm")
     merged = (
