@@ -182,8 +182,3 @@ def _missing(piece: Evidence, photos: Printable) -> str:
 
 def _why(error: InspectorError | None) -> str:
     return _WHY["blob-missing"] if error is None else _WHY.get(error.code, _UNREADABLE)
-
-
-def photo_problems(photos: Printable) -> dict[str, str]:
-    """What ``readiness`` wants to know of photos that cannot be printed: ``missing`` or ``damaged`` by evidence id."""
-    return {piece: "missing" if error.code == "blob-missing" else "damaged" for piece, error in photos.missing.items()}

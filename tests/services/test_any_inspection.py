@@ -166,7 +166,7 @@ INSPECTION = st.builds(
 @given(INSPECTION, st.none() | st.just(date(2025, 7, 1)))
 def test_a_paper_is_made_of_whatever_was_recorded(inspection: Inspection, taken_over: date | None) -> None:
     drawn = grounds(inspection, commune(), calendar(), {}, taken_over=taken_over)
-    found = readiness(drawn, photo_problems={"a": "missing", "b": "damaged"})
+    found = readiness(drawn, photo_problems={"a": "blob-missing", "b": "picture-damaged"})
     paper = compose_minutes(inspection, commune(), calendar(), {}, origin=ORIGIN, taken_over=taken_over)
     assert found.open is (not found.of(Group.MUST))
     assert len(paper.shortcomings) == len(inspection.findings_of("shortcoming"))

@@ -38,7 +38,6 @@ from inspector.domain.minutes import (
     Unchecked,
     UnitAttendee,
 )
-from inspector.services.minutes_appendices import photo_problems
 from inspector.services.minutes_paper import DRAFT, compose_minutes, compose_supplement, section_states
 from inspector.services.photos import Printable, PrintablePhoto
 from tests.domain.visits import VISIT, answer, answers, calendar, commune, empty, full, remote, scored
@@ -332,7 +331,6 @@ def test_photos_carry_their_captions_and_missing_ones_their_reason() -> None:
         "Quầy số 3 (chưa có tệp ảnh trên máy lập biên bản)",
     )
     assert paper.shortcomings[0].evidence == ()
-    assert photo_problems(Printable({}, dict(errors))) == {"photo-1": "damaged", "photo-2": "missing"}
 
 
 def test_confirmed_law_reaches_the_paper() -> None:
