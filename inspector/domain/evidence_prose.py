@@ -5,15 +5,14 @@ from __future__ import annotations
 from inspector.domain.grounds import Grounds
 from inspector.domain.inspection import Evidence
 from inspector.domain.phrases import at_moment, clause, label, one_line, short_cited, sourced
-from inspector.domain.wording import count
 
 
 def evidence_of(grounds: Grounds, entity: str, record: str) -> tuple[str, ...]:
-    """The evidence of a record in words, photos last and by their numbers: "ảnh số 03, 04"."""
+    """The evidence of a record in words, photos last and by their numbers: "ảnh số 3, 4"."""
     pieces = grounds.inspection.evidence_of(entity, record)
     numbers = sorted(grounds.photo_numbers[piece.id] for piece in pieces if piece.id in grounds.photo_numbers)
     told = [words for piece in pieces if (words := evidence_words(piece))]
-    return (*told, *([f"ảnh số {', '.join(count(number) for number in numbers)}"] if numbers else []))
+    return (*told, *([f"ảnh số {', '.join(str(number) for number in numbers)}"] if numbers else []))
 
 
 def evidence_words(piece: Evidence) -> str:

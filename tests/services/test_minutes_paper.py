@@ -132,10 +132,10 @@ def test_shortcomings_come_with_facts_evidence_and_law_that_may_be_printed() -> 
         1,
         "Hồ sơ mẫu trễ hạn, nhiều nhất 12 ngày làm việc.",
         "03 hồ sơ đất đai trễ hạn.",
-        ("ảnh số 01, 02",),
+        ("ảnh số 1, 2",),
         ("Nghị định số 118/2025/NĐ-CP ngày 09/6/2025",),
     )
-    assert second.evidence == ("Ông Đỗ Hoàng Phúc trình bày: “Đường truyền gián đoạn hai ngày”", "ảnh số 02")
+    assert second.evidence == ("Ông Đỗ Hoàng Phúc trình bày: “Đường truyền gián đoạn hai ngày”", "ảnh số 2")
 
 
 def test_deadlines_are_days_or_confirmed_working_days_or_left_open() -> None:
