@@ -104,6 +104,21 @@ class Database:
                 self.roll_back()
                 raise
 
+    def settle(self) -> bool:
+        """Moves what lies in the write-ahead log into the file; False where there is no room or a reader needs it.
+
+        After a power cut pages of the file may be half moved while the log still has them whole, so this comes before
+        anything that looks at the pages of the file itself.
+        """
+        try:
+            with translated(self.file):
+                busy = self._writer.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[
+                    0
+                ]
+        except Unavailable:
+            return False
+        return not busy
+
     def begin(self) -> Sql:
         """Begins the writer's transaction; whoever calls lets in one thread at a time."""
         self._writer.begin()

@@ -57,9 +57,9 @@ def verify(workspace: Workspace, progress: Progress | None = None) -> Report:
     derived tables against a fresh derivation, every blob against its hash.
     """
     report = Report()
+    for detail in migrations.integrity_faults(workspace.database):
+        report.add("verify-pages", detail=detail)
     with workspace.database.reading() as sql:
-        for detail in migrations.integrity_faults(sql):
-            report.add("verify-pages", detail=detail)
         total = int(sql.value("SELECT count(*) FROM log")) + sum(1 for _ in workspace.blobs.files())
         done = 0
         for pk, space in sql.run("SELECT pk, id FROM space ORDER BY pk").fetchall():
