@@ -112,9 +112,7 @@ class Database:
         """
         try:
             with translated(self.file):
-                busy = self._writer.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[
-                    0
-                ]
+                busy = Sql(self._writer).value("PRAGMA wal_checkpoint(TRUNCATE)")
         except Unavailable:
             return False
         return not busy
