@@ -433,6 +433,6 @@ class Known:
         if key is None:
             return [False] * len(run)
         end = 1
-        while end < len(run) and run[end].previous == run[end - 1].hash and run[end].space == run[0].space:
+        while end < len(run) and run[end].previous == run[end - 1].hash:
             end += 1
         return check_run(run[:end], key, self._verify) + [False] * (len(run) - end)

@@ -167,8 +167,7 @@ class Registers:
 
     def _replaced_by(self, operation: Operation) -> Iterator[Operation]:
         """The operations of the same register that a write names; naming one elsewhere only says it was seen."""
-        parents = operation.write.parents
-        for parent in parents if len(parents) < 2 else set(parents):
+        for parent in operation.write.parents:
             act = self._find(short_of(parent))
             index = int(parent[33:])
             if act is not None and index < len(act.operations):

@@ -16,7 +16,7 @@ from inspector.domain.merge import Known, Outcome
 from inspector.domain.registers import ConflictClass
 from tests.merge.pen import Pen, op
 from tests.merge.replica import SPACE, right_of, rule_of
-from tests.merge.signing import verify
+from tests.merge.signing import sign, verify
 
 
 def known(*changesets: ChangeSet) -> Known:
@@ -356,6 +356,17 @@ def test_a_run_of_another_space_gets_no_credit_from_this_one() -> None:
     elsewhere = parse(json.dumps(body).encode(), bytes(64))
     found = known(*two.begun[:2])
     assert [outcome.status for outcome in found.accept([two.first, elsewhere])] == [Status.ACCEPTED, Status.HELD]
+
+
+def test_a_run_lends_its_key_to_no_other_stream() -> None:
+    """Binh sends a record of An's stream behind one of his own, signed with his own key."""
+    two = Two()
+    own = two.binh.put("b", id="2")
+    forged = two.an.put("giả", op(two.first))
+    signed_by_binh = parse(forged.body, sign(two.binh.secret, forged.hash))
+    found = known(*two.begun)
+    assert [outcome.status for outcome in found.accept([own, signed_by_binh])] == [Status.ACCEPTED, Status.QUARANTINED]
+    assert values(found) == ["đạt"]
 
 
 def test_an_empty_run_does_nothing() -> None:
