@@ -112,7 +112,7 @@ class Database:
         """
         try:
             with translated(self.file):
-                busy = Sql(self._writer).value("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = Sql(self._writer.connection.driver_connection).value("PRAGMA wal_checkpoint(TRUNCATE)")
         except Unavailable:
             return False
         return not busy
