@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
 _REST = 32 - SHORT
+_BEFORE_FIELDS = 3
 
 
 class Address(NamedTuple):
@@ -56,8 +57,10 @@ def withdraw(sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: Rule
     """Takes a change set that is no longer accepted out again; what it had replaced comes back."""
     if changeset.kind not in WRITING_KINDS:
         return
-    sql.run("DELETE FROM dead WHERE by_seq = ?", (seq,))
     for write in changeset.writes:
+        for parent in (find(sql, name) for name in write.parents):
+            if parent is not None:
+                sql.run("DELETE FROM dead WHERE parent_seq = ? AND parent_idx = ? AND by_seq = ?", (*parent, seq))
         address = Address(space, write.entity, write.id, write.field)
         sql.run(
             "DELETE FROM op WHERE space = ? AND entity = ? AND entity_id = ? AND field = ? AND seq = ?",
@@ -233,5 +236,8 @@ def _replace(sql: Sql, table: Table, space: int, record_id: str, state: State) -
 
 def row_of(table: Table, state: State) -> tuple[object, ...]:
     """Deleted, number of conflicts, number of unknown fields, then the columns in the order of the table."""
-    columns = (projection.stored(column.field, state.values.get(name)) for name, column in table.columns.items())
-    return (int(state.deleted), len(state.conflicts), state.unknown, *columns)
+    row: list[object] = [int(state.deleted), len(state.conflicts), state.unknown, *(None,) * len(table.columns)]
+    for name, value in state.values.items():
+        column = table.columns[name]
+        row[_BEFORE_FIELDS + column.place] = projection.stored(column.field, value)
+    return tuple(row)

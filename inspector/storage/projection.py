@@ -39,10 +39,15 @@ _INDEXES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field as a column; ``slot`` numbers the searched ones over all entities, ``None`` for the others."""
+    """One field as a column.
+
+    ``place`` counts from 0 among the fields of its table; ``slot`` numbers the searched ones over all entities and is
+    ``None`` for the others.
+    """
 
     field: Field
     sql: str
+    place: int
     slot: int | None
 
 
@@ -73,8 +78,8 @@ def tables() -> dict[str, Table]:
 
 def _table(entity: Entity, slots: dict[tuple[str, str], int]) -> Table:
     columns = {
-        field.name: Column(field, '"' + field.name + '"', slots.get((entity.name, field.name)))
-        for field in entity.fields
+        field.name: Column(field, f'"{field.name}"', place, slots.get((entity.name, field.name)))
+        for place, field in enumerate(entity.fields)
     }
     return Table(entity, f"p_{entity.name}", columns)
 

@@ -100,12 +100,15 @@ def _next_spaces(sql: Sql, rule_of: RuleOf) -> int | None:
     if not spaces:
         return None
     read = 0
+    texts: list[tuple[int, str]] = []
     for (space,) in spaces:
         acts = list(known_acts(sql, space))
-        _fill(sql, space, derived(sql, space, acts, rule_of))
+        texts.extend(_fill(sql, space, derived(sql, space, acts, rule_of)))
         read, last = read + len(acts), space
         if read >= _BATCH:
             break
+    # a number smaller than the one before makes the index write a segment of its own
+    sql.many("INSERT INTO search (rowid, words) VALUES (?, ?)", sorted(texts))
     schema.set_meta(sql, _DONE, str(last))
     return read
 
@@ -184,12 +187,13 @@ def _state(
     return resolving(entity, standing)
 
 
-def _fill(sql: Sql, space: int, found: Derived) -> None:
+def _fill(sql: Sql, space: int, found: Derived) -> list[tuple[int, str]]:
+    """Writes everything derived of one space but its texts, which it returns as the index wants them."""
     ops = ((*address, *op, op not in found.killed) for address in sorted(found.ops) for op in found.ops[address])
     _many(sql, "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?)", list(ops))
     _many(sql, "INSERT INTO dead VALUES (?, ?, ?, ?)", sorted((*parent, *op) for parent, op in found.dead))
     rows: dict[str, list[tuple[object, ...]]] = {}
-    texts: list[tuple[object, ...]] = []
+    texts: list[tuple[int, str]] = []
     conflicts: list[tuple[object, ...]] = []
     pks: dict[str, int] = {}
     for (entity, record_id), state in found.records.items():
@@ -206,10 +210,10 @@ def _fill(sql: Sql, space: int, found: Derived) -> None:
         table = projection.tables()[entity]
         places = ", ".join("?" * len(listed[0]))
         _many(sql, f"INSERT INTO {table.name} VALUES ({places})", listed)  # noqa: S608 - a name of the registry
-    _many(sql, "INSERT INTO search (rowid, words) VALUES (?, ?)", texts)
+    return texts
 
 
-def _texts(table: projection.Table, pk: int, state: State) -> Iterator[tuple[object, ...]]:
+def _texts(table: projection.Table, pk: int, state: State) -> Iterator[tuple[int, str]]:
     for name, text in ({} if state.deleted else state.texts).items():
         slot = table.columns[name].slot
         if slot is not None and text:

@@ -137,19 +137,20 @@ class _Space:
         self._check_projections(meant)
 
     def _check_projections(self, meant: rebuild.Derived) -> None:
+        rows: dict[str, dict[str, tuple[object, ...]]] = {}
+        for (entity, record), state in meant.records.items():
+            if entity in projection.tables():
+                rows.setdefault(entity, {})[record] = derive.row_of(projection.tables()[entity], state)
         for entity, table in projection.tables().items():
             stored = {row[1]: row[2:] for row in self._sql.run(f"{table.select} WHERE _space = ?", (self._pk,))}
-            rows = {
-                record: derive.row_of(table, state) for (name, record), state in meant.records.items() if name == entity
-            }
-            if stored != rows:
+            if stored != rows.get(entity, {}):
                 self._report.add("verify-derived", space=self._space, table=table.name)
 
 
 _STORED = {
     "op": "SELECT entity, entity_id, field, seq, idx, live FROM op WHERE space = ?",
-    "dead": "SELECT parent_seq, parent_idx, by_seq, by_idx FROM dead"
-    " WHERE by_seq IN (SELECT seq FROM log WHERE space = ? AND lseq IS NOT NULL)",
+    "dead": "SELECT parent_seq, parent_idx, by_seq, by_idx FROM log JOIN dead ON parent_seq = seq"
+    " WHERE space = ? AND lseq IS NOT NULL",
     "conflict": "SELECT entity, entity_id, field, class FROM conflict WHERE space = ?",
 }
 

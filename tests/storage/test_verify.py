@@ -139,7 +139,8 @@ def test_a_rebuild_that_was_cut_off_goes_on_at_the_next_opening(folder: Path) ->
             write(workspace, space, field("finding", "f", "content", "một"))
         with workspace.database.writing() as sql:
             rebuild._start(sql)
-            rebuild._fill(sql, 1, rebuild.derived(sql, 1, list(rebuild.known_acts(sql, 1))))
+            texts = rebuild._fill(sql, 1, rebuild.derived(sql, 1, list(rebuild.known_acts(sql, 1))))
+            sql.many("INSERT INTO search (rowid, words) VALUES (?, ?)", texts)
             schema.set_meta(sql, "rebuilt_to_space", "1")
     with office.reopen(folder) as workspace:
         assert workspace.verify().problems == []
