@@ -20,6 +20,14 @@ SQLITE_FLOOR = (3, 51, 3)
 BUSY_SECONDS = 5.0
 
 _FULL, _BUSY, _LOCKED, _IOERR, _CORRUPT, _CANTOPEN, _READONLY, _NOTADB = 13, 5, 6, 10, 11, 14, 8, 26
+# what the online backup raises carries words only
+_NUMBERS = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IOERR,
+    "database is locked": _BUSY,
+    "database disk image is malformed": _CORRUPT,
+    "file is not a database": _NOTADB,
+}
 _MEANING: dict[int, tuple[type[InspectorError], str]] = {
     _FULL: (Unavailable, "disk-full"),
     _BUSY: (Unavailable, "workspace-busy"),
@@ -190,7 +198,7 @@ def meaning(error: BaseException, file: Path) -> InspectorError:
     driver_error = getattr(error, "orig", None) or error
     if isinstance(driver_error, InspectorError):
         return driver_error
-    number = getattr(driver_error, "sqlite_errorcode", 0) & 0xFF
+    number = getattr(driver_error, "sqlite_errorcode", 0) & 0xFF or _NUMBERS.get(str(driver_error), 0)
     if number not in _MEANING:
         raise error
     kind, code = _MEANING[number]

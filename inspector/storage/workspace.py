@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet
-from inspector.domain.errors import InspectorError, Refused, Unavailable
+from inspector.domain.errors import Damaged, InspectorError, Refused, Unavailable
 from inspector.domain.judgement import Verdict
 from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
@@ -35,7 +35,7 @@ from inspector.system.one_opener import OneOpener
 if TYPE_CHECKING:
     from inspector.storage.verify import Report
 
-_IDENTITY = "identity"
+IDENTITY = "identity"
 _COMMITS_PER_MARK = 20
 _ROOM_FOR_RESERVE = 8 * RESERVE_BYTES
 
@@ -101,6 +101,8 @@ class Workspace(Reading):
         places = Places(folder)
         if not places.database.is_file():
             raise Unavailable("workspace-missing", place=str(folder))
+        if places.database.stat().st_size == 0:  # SQLite would take it for a new one and write to it
+            raise Damaged("workspace-damaged", place=str(places.database))
         places.make()
         lock = OneOpener(places.lock)
         try:
@@ -119,7 +121,7 @@ class Workspace(Reading):
         with self.guarded():
             self._bring_up_to_date(progress)
             with self._view() as sql:
-                data = sql.value("SELECT bytes FROM own WHERE name = ?", (_IDENTITY,))
+                data = sql.value("SELECT bytes FROM own WHERE name = ?", (IDENTITY,))
             self.identity = identity_from(data)
             self.author = Author.of(self.identity, app)
             self._look_for_rollback()
@@ -198,7 +200,7 @@ class Workspace(Reading):
     def guarded(self) -> Iterator[None]:
         """Failures of the disk as errors of the program; a full disk gives the reserve back at once."""
         try:
-            with translated(self.places.database):
+            with translated(self.database.file):
                 yield
         except Unavailable as error:
             if error.code == "disk-full":
@@ -328,7 +330,7 @@ def _make_database(database: Path, key: bytes, identity: Identity) -> None:
             schema.run(sql, schema.LOG_AND_LOCAL)
             schema.set_meta(sql, migrations.VERSION_NAME, str(schema.VERSION))
             rebuild.create_derived(sql)
-            sql.run("INSERT INTO own (name, bytes) VALUES (?, ?)", (_IDENTITY, identity_bytes(identity)))
+            sql.run("INSERT INTO own (name, bytes) VALUES (?, ?)", (IDENTITY, identity_bytes(identity)))
     finally:
         made.close()
     with disk_errors(database):
