@@ -19,24 +19,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from inspector.domain.changeset import KINDS, SHORT, WRITING_KINDS, ChangeSet, Json, name_of
-from inspector.domain.judgement import (
-    ACCEPTED,
+from inspector.domain.credentials import (
     CONTROL_KINDS,
-    HELD,
-    Authority,
     Origin,
     Reason,
-    RightOf,
-    Status,
-    Verdict,
     Verifier,
     authentic,
     chained,
     check_run,
     needs,
     origin_of,
-    quarantined,
 )
+from inspector.domain.judgement import ACCEPTED, HELD, Authority, RightOf, Status, Verdict, quarantined
 from inspector.domain.registers import Act, ConflictClass, Head, Registers, RuleOf
 
 

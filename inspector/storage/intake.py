@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, Malformed, parse
+from inspector.domain.credentials import parse_certificate
 from inspector.domain.ids import space_id
-from inspector.domain.judgement import Status, Verdict, parse_certificate
+from inspector.domain.judgement import Status, Verdict
 from inspector.domain.merge import Known, Outcome
 from inspector.storage import derive
 from inspector.storage.log import Log, SpaceRow, row_of, set_verdict, verdict_of

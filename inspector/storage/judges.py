@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, parse
-from inspector.domain.judgement import Authority, Origin, Verdict, origin_of
+from inspector.domain.credentials import Origin, origin_of
+from inspector.domain.judgement import Authority, Verdict
 from inspector.domain.registry import right_of
 from inspector.storage.derive import Lineage
 from inspector.storage.log import SpaceRow, StreamRow

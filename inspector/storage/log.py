@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet
-from inspector.domain.judgement import Reason, Status, Verdict
+from inspector.domain.credentials import Reason
+from inspector.domain.judgement import Status, Verdict
 from inspector.storage import schema
 
 if TYPE_CHECKING:

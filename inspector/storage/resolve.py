@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from inspector.domain import registry
 from inspector.domain.changeset import ChangeSet, Json, canonical, name_of
-from inspector.domain.judgement import RightOf, Verifier
+from inspector.domain.credentials import Verifier
+from inspector.domain.judgement import RightOf
 from inspector.domain.registers import DELETED, ConflictClass, RuleOf
 from inspector.domain.registry import Rule
 from inspector.storage import projection

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from itertools import permutations
-from typing import Any
 
 import pytest
 
-from inspector.domain.changeset import ChangeSet, Json, Malformed, parse
+from inspector.domain.changeset import ChangeSet, Json
+from inspector.domain.credentials import Reason
 from inspector.domain.ids import space_id
-from inspector.domain.judgement import Reason, certificate_message, check_run, needs, parse_certificate
 from inspector.domain.merge import Known
 from tests.merge.pen import Pen, op
 from tests.merge.replica import ALL_RIGHTS, SPACE, right_of, rule_of
-from tests.merge.signing import certificate, public_of, verify
+from tests.merge.signing import public_of, verify
 
 
 class Team:
@@ -35,44 +33,6 @@ def known(*changesets: ChangeSet) -> Known:
 def reasons(found: Known, *changesets: ChangeSet) -> list[str]:
     verdicts = [found.status(changeset.hash) for changeset in changesets]
     return [str(verdict.reason or verdict.status) if verdict else "?" for verdict in verdicts]
-
-
-# certificates
-
-
-def test_a_certificate_is_read() -> None:
-    shown = certificate(b"r", "d", bytes(32), ["write", "later"])
-    found = parse_certificate(str(shown["cert"]))
-    assert (found.root, found.device, found.key, found.person) == (public_of(b"r"), "d", bytes(32), "p-d")
-    assert found.rights == {"write", "later"}
-    assert verify(found.root, bytes.fromhex(str(shown["sig"])), certificate_message(str(shown["cert"])))
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("root", "00"),
-        ("root", "zz" * 32),
-        ("root", " 1" * 32),
-        ("root", None),
-        ("key", 1),
-        ("dev", 1),
-        ("person", "An"),
-        ("person", {"name": "An"}),
-        ("rights", "write"),
-        ("rights", [1]),
-    ],
-)
-def test_what_is_not_a_certificate_is_malformed(key: str, value: Any) -> None:
-    body = json.loads(str(certificate(b"r", "d", bytes(32), [])["cert"]))
-    with pytest.raises(Malformed):
-        parse_certificate(json.dumps(body | {key: value}))
-
-
-@pytest.mark.parametrize("body", ["", "[]", "{}", "\ud800"])
-def test_foreign_text_is_not_a_certificate(body: str) -> None:
-    with pytest.raises(Malformed):
-        parse_certificate(body)
 
 
 def test_whoever_opened_the_space_writes_in_it() -> None:
@@ -398,7 +358,7 @@ def test_taken_after_it_was_replaced_it_does_not_stand_again() -> None:
     assert [head.value for head in found.heads(SPACE, "finding", "1", "content")] == ["sau"]
 
 
-# payloads and causes
+# payloads
 
 
 @pytest.mark.parametrize(
@@ -428,35 +388,12 @@ def test_a_member_record_with_a_forged_certificate_admits_nobody() -> None:
     assert reasons(known(*team.begun, record), record, team.begun[1]) == ["bad-payload", "not-admitted"]
 
 
-def test_a_change_set_needs_what_it_names() -> None:
-    team = Quarantine()
-    revocation = team.begun[3]
-    settled = team.chi.settle(team.late, take=True, seen=[revocation])
-    short = [changeset.hash[:20] for changeset in (revocation, revocation, team.late)]
-    assert needs(settled) == short
-    assert needs(revocation) == [team.begun[2].hash[:20], team.begun[1].hash[:20]]
-    assert needs(team.chi.put("x", op(team.late, 0), op(team.late, 1)))[1:] == [team.late.hash[:20]] * 2
-    assert needs(team.begun[0]) == []
-
-
 def test_what_was_seen_is_what_no_other_control_record_covers() -> None:
     team = Team()
     first, second = team.chi.enrol(team.dung, "write"), team.chi.revoke(team.dung)
     apart = team.dung.settle(take=True)
     found = known(*team.begun, first, second, apart)
     assert set(found.seen(SPACE)) == {op(changeset).split(".")[0] for changeset in (second, apart)}
-
-
-def test_one_signature_covers_a_run_and_a_break_in_it_needs_another() -> None:
-    chi = Pen("chi")
-    run = [chi.epoch(), *(chi.put(str(i), id=str(i)) for i in range(4))]
-    key = public_of(chi.secret)
-    bare = [parse(changeset.body, bytes(64)) for changeset in run]
-    assert check_run(run, key, verify) == [True] * 5
-    assert check_run([*bare[:4], run[4]], key, verify) == [True] * 5
-    assert check_run([*bare[:2], run[2], *bare[3:]], key, verify) == [True, True, True, False, False]
-    assert check_run([*bare[:2], *bare[3:4], run[4]], key, verify) == [False, False, True, True]
-    assert check_run(run, bytes(32), verify) == [False] * 5
 
 
 def test_rights_come_from_the_root_that_named_the_space() -> None:

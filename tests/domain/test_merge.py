@@ -10,8 +10,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from inspector.domain.changeset import ChangeSet, Json, Write, compose, hash_of, name_of, parse
+from inspector.domain.credentials import Reason
 from inspector.domain.ids import space_id
-from inspector.domain.judgement import Reason, Status
+from inspector.domain.judgement import Status
 from inspector.domain.merge import Known, Outcome
 from inspector.domain.registers import ConflictClass
 from tests.merge.pen import Pen, op

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inspector.domain.changeset import SHORT, ChangeSet
-from inspector.domain.judgement import ACCEPTED, RightOf, Verdict, Verifier
+from inspector.domain.credentials import Verifier
+from inspector.domain.judgement import ACCEPTED, RightOf, Verdict
 from inspector.domain.merge import Entry, Known, Outcome, Space
 from inspector.domain.registers import ConflictClass, Head, RuleOf
 from inspector.domain.streams import Continue, NewEpoch, Tip, next_position

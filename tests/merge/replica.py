@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inspector.domain.changeset import ChangeSet, Json, Write, compose, hash_of, next_lamport, parse
+from inspector.domain.credentials import Verifier
 from inspector.domain.ids import space_id
-from inspector.domain.judgement import RightOf, Verifier
+from inspector.domain.judgement import RightOf
 from inspector.domain.merge import Known
 from inspector.domain.registers import RuleOf
 from inspector.domain.streams import Continue, NewEpoch, Tip, next_position

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inspector.domain.changeset import ChangeSet, Json
-from inspector.domain.judgement import RightOf, Verdict, Verifier
+from inspector.domain.credentials import Verifier
+from inspector.domain.judgement import RightOf, Verdict
 from inspector.domain.merge import Held, Known, Outcome
 from inspector.domain.registers import ConflictClass, Head, RuleOf
 from inspector.storage import derive, projection, rebuild, resolve, schema, search

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from inspector.domain import registry
-from inspector.domain.judgement import RightOf, Verifier
+from inspector.domain.credentials import Verifier
+from inspector.domain.judgement import RightOf
 from inspector.domain.registers import RuleOf
 from tests.merge import replica, world
 from tests.merge.history import generate
