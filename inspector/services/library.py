@@ -36,11 +36,11 @@ class Library:
         self._shipped: dict[str, Checklist] = {}
         self._known: dict[str, Checklist] = {}
         self._adopted: list[Record] | None = None
-        self._units: UnitTable | None = None
+        self._units: tuple[tuple[str, ...], UnitTable] | None = None
 
     def forget(self) -> None:
         """Something was adopted: read the shelves again."""
-        self._adopted = self._units = None
+        self._adopted = None
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Every version that can be chosen for a new inspection, the office's own before those shipped."""
@@ -88,12 +88,13 @@ class Library:
     @property
     def units(self) -> UnitTable:
         """All units, with the office's own lists over those shipped."""
-        if self._units is None:
+        adopted = tuple(_hash(record) for record in self._documents("units"))
+        if self._units is None or self._units[0] != adopted:
             table = UnitTable(_resource)
-            for record in self._documents("units"):
-                table = table.with_own(parse_document(self._workspace.blobs.read(_hash(record)), table.levels))
-            self._units = table
-        return self._units
+            for hash_ in adopted:
+                table = table.with_own(parse_document(self._workspace.blobs.read(hash_), table.levels))
+            self._units = adopted, table
+        return self._units[1]
 
     @property
     def departments(self) -> DepartmentList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 
 from inspector.domain.errors import InspectorError
@@ -14,8 +15,13 @@ def sentence(error: InspectorError) -> str:
 
     A code without a sentence is a bug that a test finds; it is shown as it is.
     """
-    text = _sentences().get(error.code)
-    return text.format(**error.params) if text else str(error)
+    return said(error.code, error.params)
+
+
+def said(code: str, params: Mapping[str, object]) -> str:
+    """The sentence of a code, of an error or of a notice."""
+    text = _sentences().get(code)
+    return text.format(**params) if text else f"{code} {dict(params)}"
 
 
 @cache
