@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program and return its exit code: 0 yes, 1 no, 2 wrong use."""
-    words = sys.argv[1:] if arguments is None else arguments
-    sys.stderr.write("Bản này chưa có lệnh nào" + (f": {' '.join(words)}\n" if words else ".\n"))
-    return 2
+    from inspector.cli.main import main as command_line
+
+    return command_line(sys.argv[1:] if arguments is None else arguments)

@@ -80,7 +80,7 @@ def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
         raise Refused("workspace-exists", place=str(home.folder))
     home.make()
     key = new_database_key()
-    create_slots(home, key, _secrets(ways))
+    create_slots(home, key, secrets_of(ways))
     rights = tuple(right.value for right in ALL_RIGHTS)
     identity = new_identity(newcomer.name, newcomer.agency, newcomer.organisation, rights, wall_time())
     Workspace.create(home.folder, key, identity, app=__version__).close()
@@ -105,11 +105,12 @@ def open_desk(home: Home, ways: Ways, ask_code: Callable[[], str | None] | None 
     refuse_unsafe(home.folder)
     if not home.exists():
         raise Refused("workspace-missing", place=str(home.folder))
-    with Workspace.open(home.folder, _key(home, ways, ask_code), app=__version__) as workspace:
+    with Workspace.open(home.folder, unlock(home, ways, ask_code), app=__version__) as workspace:
         yield Desk(workspace, Library(workspace))
 
 
-def _key(home: Home, ways: Ways, ask_code: Callable[[], str | None] | None) -> bytes:
+def unlock(home: Home, ways: Ways, ask_code: Callable[[], str | None] | None) -> bytes:
+    """The database key by the way named, else by whatever needs no person, else by the recovery code asked for."""
     from inspector.domain.errors import Unavailable
     from inspector.system import slots
     from inspector.system.keychain import SystemKeychain
@@ -127,7 +128,8 @@ def _key(home: Home, ways: Ways, ask_code: Callable[[], str | None] | None) -> b
         return slots.open_with_recovery_code(home, code)
 
 
-def _secrets(ways: Ways) -> Sequence[Secret]:
+def secrets_of(ways: Ways) -> Sequence[Secret]:
+    """The secrets behind the ways that were chosen."""
     from inspector.system.keychain import SystemKeychain
     from inspector.system.slot_secrets import Demonstration, InKeychain, KeyFile, Passphrase, RecoveryCode
 
