@@ -7,6 +7,7 @@
     python3 dev.py inspector ARGS       the command line of the program, in the folder where you are
     python3 dev.py bench [NAME]         measure one thing, or everything
     python3 dev.py fuzz NAME [N]        search for trouble with N random inputs
+    python3 dev.py docs                 write the generated pages of docs/ again
     python3 dev.py lock [--upgrade]     write the lock files again after pyproject.toml changed (needs uv)
     python3 dev.py help                 this text
 
@@ -324,6 +325,7 @@ def main(arguments: list[str]) -> int:
         "inspector": lambda: inspector(rest),
         "bench": lambda: call(PYTHON, "-m", "tests.bench", *rest),
         "fuzz": lambda: call(PYTHON, "-m", "tests.fuzz", *rest),
+        "docs": lambda: call(PYTHON, "-m", "inspector.services.reference_pages"),
     }
     if command not in commands:
         say(f"dev.py has no command {command!r}.\n{__doc__}")

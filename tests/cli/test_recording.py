@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inspector.cli.recording import bounded_lines
 from inspector.services.record import LINE_LIMIT
-from inspector.services.reference_pages import examples
 from tests.cli.conftest import Office
 from tests.cli.run import lines, run
 
@@ -110,16 +107,3 @@ def test_overlong_lines_do_not_fill_the_memory() -> None:
 
     source = io.BytesIO(b"a" * (5 * LINE_LIMIT) + b"\nnext\n" + b"b" * (LINE_LIMIT + 9))
     assert [min(len(line), LINE_LIMIT + 1) for line in bounded_lines(source)] == [LINE_LIMIT + 1, 5, LINE_LIMIT + 1]
-
-
-def test_the_examples_work_from_the_command_line(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tests.services.desks import put_example_files
-
-    put_example_files(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    told: list[Any] = examples()
-    ran = office.run("record", source=b"".join(json.dumps(line).encode() + b"\n" for line in told))
-    assert [receipt for receipt in ran.receipts if not receipt["ok"]] == []
-    assert ran.code == 0
