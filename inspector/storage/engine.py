@@ -44,7 +44,7 @@ class Sql:
     """Statements on one connection, inside the transaction its owner began.
 
     They go to the driver itself: an act is a dozen tiny statements, and what SQLAlchemy does around each of them costs
-    more than the statements (``docs/decisions/storage-statements.md``). Connections, their pool and their
+    more than the statements (``docs/decisions/009-tables-by-small-numbers.md``). Connections, their pool and their
     transactions are SQLAlchemy's.
     """
 

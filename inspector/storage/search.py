@@ -3,7 +3,7 @@
 Each text is indexed as its words without marks and, beside them, the same words as written, so one index answers
 both "ho so tre" and "hồ sơ trễ". There is no ranking over all hits: texts with the marks as typed come first, then
 the others, newest first, and reading stops as soon as there are enough. That bounds the work in a million texts; the
-handful read is then put in a nicer order (``docs/decisions/storage-search.md``).
+handful read is then put in a nicer order (``docs/decisions/010-search-stops-early.md``).
 
 New texts wait in ``search_new``, at most ``MOST_WAITING`` of them, and go into the index together: one by one each
 would rewrite seven pages of it.
