@@ -86,8 +86,8 @@ def _prepare(data: bytes, rotation: Rotation) -> Prepared:
 
 
 def _open(data: bytes) -> Image:
-    from PIL import Image, UnidentifiedImageError
     from pi_heif import register_heif_opener
+    from PIL import Image, UnidentifiedImageError
 
     Image.init()
     register_heif_opener(thumbnails=False)

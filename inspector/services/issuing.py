@@ -201,9 +201,9 @@ def _hand_out(desk: Desk, document: str, out: Path) -> None:
 
 
 def _pdf(docx: Path) -> Path:
-    from inspector.export.pdf import convert_to_pdf
+    from inspector.export.pdf import to_pdf
 
-    return convert_to_pdf(docx)
+    return to_pdf(docx, docx.with_suffix(".pdf"))
 
 
 def _check_target(out: Path) -> None:
