@@ -21,6 +21,9 @@ tay. Tệp được kiểm tra thể thức trước khi đặt vào chỗ; tệ
 """
 
 
+_SEVERITIES = {"broken": "hỏng", "error": "sai", "advice": "nên xem"}
+
+
 def declare(commands: Commands) -> None:
     family = commands.add("minutes", "lập tệp biên bản Word, PDF", minutes, description=_ABOUT)
     family.needs.add_argument("id", metavar="MÃ", nargs="?", help="cuộc kiểm tra: mã, đầu của mã, hoặc @id")
@@ -91,6 +94,6 @@ def check_document(arguments: Namespace, console: Console) -> int:
             [{"rule": p.rule, "severity": p.severity, "where": p.where, "sentence": p.sentence} for p in problems]
         )
     else:
-        console.table((problem.severity, problem.where, problem.sentence) for problem in problems)
+        console.table((_SEVERITIES[problem.severity], problem.where, problem.sentence) for problem in problems)
         console.note("Tệp đúng thể thức." if not problems else f"Có {len(problems)} điểm cần xem.")
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
+    return 1 if any(problem.severity != "advice" for problem in problems) else 0

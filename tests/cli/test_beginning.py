@@ -20,7 +20,9 @@ class Forgetful(KeyringBackend):
     """A system keychain that can lose what it was given."""
 
     priority = 5
-    kept: dict[tuple[str, str], str]
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))
@@ -35,7 +37,6 @@ class Forgetful(KeyringBackend):
 @pytest.fixture
 def keychain() -> Iterator[Forgetful]:
     before, mine = keyring.get_keyring(), Forgetful()
-    mine.kept = {}
     keyring.set_keyring(mine)
     yield mine
     keyring.set_keyring(before)
