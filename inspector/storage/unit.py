@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain import registry
 from inspector.domain.changeset import ChangeSet, Json, Write, compose, hash_of, next_lamport, parse
+from inspector.domain.credentials import CONTROL_KINDS
 from inspector.domain.errors import InspectorError, Refused
 from inspector.domain.ids import new_id, space_id
 from inspector.domain.judgement import Status
@@ -159,7 +160,10 @@ class UnitOfWork(Reading):
             payload=payload,
         )
         changeset = parse(body, author.key.sign(hash_of(body)))
-        self._store(sql, space, stream, changeset)
+        if kind in CONTROL_KINDS:
+            self._store_control(sql, space, stream, changeset)
+        else:
+            self._store(sql, space, stream, changeset)
         return changeset
 
     def _store(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> None:
@@ -170,6 +174,25 @@ class UnitOfWork(Reading):
         seq = self._workspace.log.append(sql, space, stream, changeset, verdict)
         derive.apply(sql, space.pk, seq, changeset)
         self._receipts.append(Receipt(changeset.hash, space.id, stream.id, changeset.n, lseq))
+
+    def _store_control(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> None:
+        """A record that others are judged by changes what they are good for, so it goes the way of what comes in."""
+        lseq = space.next_lseq
+        sql.run("SAVEPOINT control")
+        outcome = self._workspace.intake.accept(sql, [changeset], ("", ""))[0]
+        if outcome.status is not Status.ACCEPTED:
+            sql.run("ROLLBACK TO control")
+            self._workspace.forget()
+            raise Refused("write-not-accepted", reason=str(outcome.verdict.reason))
+        sql.run("RELEASE control")
+        self._workspace.forget_judges()
+        self._receipts.append(Receipt(changeset.hash, space.id, stream.id, changeset.n, lseq))
+
+    def controls_seen(self, space: str) -> tuple[str, ...]:
+        """What a member, revoke or settle record of this space must carry as ``seen``."""
+        with self._alive() as sql:
+            row = self._workspace.log.space(sql, space)
+            return () if row is None else self._workspace.intake.known(sql, row).seen(space)
 
     def accept(self, changesets: Sequence[ChangeSet], *, received_from: str) -> list[Outcome]:
         """Takes in what others wrote, in any order, as often as one likes; one outcome for each."""

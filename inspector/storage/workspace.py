@@ -229,10 +229,7 @@ class Workspace(Reading):
         """For ``UnitOfWork`` only."""
         if self._unit is not unit:
             return
-        self.log.forget()
-        self.intake.forget()
-        self.streams.clear()
-        self._judges.forget()
+        self.forget()
         self.database.roll_back()
         self._leave()
 
@@ -258,9 +255,10 @@ class Workspace(Reading):
             return
         self._commits += 1
         if self._commits % _COMMITS_PER_MARK == 0:
-            self._write_marks()
-            if not self.places.reserve.exists() and shutil.disk_usage(self.places.folder).free > _ROOM_FOR_RESERVE:
-                self._reserve.ensure()
+            with suppress(InspectorError, OSError):  # the commit stands, whatever becomes of these
+                self._write_marks()
+                if not self.places.reserve.exists() and shutil.disk_usage(self.places.folder).free > _ROOM_FOR_RESERVE:
+                    self._reserve.ensure()
 
     def _write_marks(self) -> None:
         with self._view() as sql:
@@ -270,6 +268,13 @@ class Workspace(Reading):
     def judge(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> Verdict:
         """For ``UnitOfWork`` only."""
         return self._judges.judge(sql, space, stream, changeset)
+
+    def forget(self) -> None:
+        """For ``UnitOfWork`` only: what is remembered may have been rolled back."""
+        self.log.forget()
+        self.intake.forget()
+        self.streams.clear()
+        self._judges.forget()
 
     def forget_judges(self) -> None:
         """For ``UnitOfWork`` only: control records may have come in."""
