@@ -123,7 +123,7 @@ def known_acts(sql: Sql, space: int) -> Iterator[Act]:
         (space,),
     )
     for seq, digest, stream, status, kind, body in rows:
-        writes = json.loads(body.decode()).get("w") if kind in WRITING_KINDS else None
+        writes = json.loads(body).get("w") if kind in WRITING_KINDS else None
         yield Act(seq, digest, stream, status == schema.ACCEPTED, writes or [])
 
 

@@ -60,9 +60,25 @@ def test_the_log_refuses_changes_and_deletions(workspace: Workspace, space: str)
 
 def test_a_changed_body_is_found(filled: tuple[Path, str]) -> None:
     folder, space = filled
-    tamper(folder, "UPDATE log SET body = replace(body, 'hai', 'ba!') WHERE n = 3")
+    tamper(folder, "UPDATE log SET body = CAST(replace(body, 'hai', 'ba!') AS BLOB) WHERE n = 3")
     found = problems(folder)
     assert ("verify-record", space, "3") in [(code, params.get("space"), params.get("n")) for code, params in found]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log SET body = x'' WHERE n = 3",
+        "UPDATE log SET body = zeroblob(40) WHERE n = 3",
+        "UPDATE log SET body = '[1]' WHERE n = 3",
+        "UPDATE log SET body = 17 WHERE n = 3",
+    ],
+)
+def test_a_body_that_is_none_is_found(filled: tuple[Path, str], statement: str) -> None:
+    folder, space = filled
+    tamper(folder, statement)
+    found = problems(folder)
+    assert ("verify-record", {"space": space, "stream": found[0][1]["stream"], "n": "3"}) in found
 
 
 def test_a_changed_signature_of_the_last_record_is_found(filled: tuple[Path, str]) -> None:
