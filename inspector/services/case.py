@@ -17,8 +17,10 @@ from inspector.domain.changeset import ChangeSet, Json, Write
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id, new_id
 from inspector.domain.inspection import StoredFile
+from inspector.domain.proposals import propose_from
 from inspector.domain.registry import DELETED, ENTITIES, SpaceKind
 from inspector.services.photos import Look, keep_copies
+from inspector.services.reading import read_inspection
 
 if TYPE_CHECKING:
     from inspector.services.library import Library
@@ -118,6 +120,11 @@ class Case:
         found = self.need(entity, record)
         self.put(entity, found.id, {DELETED: True})
         return found.id
+
+    def proposal(self, section: str) -> str:
+        """What the section of the minutes proposes now."""
+        drawn = self.library.grounds(read_inspection(self._unit_of_work, self.space))
+        return propose_from(drawn).get(section, "")
 
     def keep_file(self, path: Path, *, name: str, mime: str) -> StoredFile:
         """Keep the bytes of a file, durable before the act that names them."""

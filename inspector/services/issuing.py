@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.domain.errors import BadInput, Refused
-from inspector.domain.grounds import Grounds, grounds, pictures
+from inspector.domain.grounds import pictures
 from inspector.domain.minutes import Origin
 from inspector.domain.readiness import Readiness, readiness
 from inspector.domain.text import fold
-from inspector.services.photos import Printable
 from inspector.services.photos import printable as printable_photos
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def compose(desk: Desk, found: Inspection) -> tuple[Minutes, str]:
     from inspector.services.minutes_paper import DEMONSTRATION, DRAFT, compose_minutes
 
     photos = printable_photos(desk.workspace.blobs, pictures(found))
-    drawn = _grounds(desk, found, photos)
+    drawn = desk.library.grounds(found, printable=photos.photos)
     problems = {piece: error.code for piece, error in photos.missing.items()}
     kind = "minutes" if readiness(drawn, photo_problems=problems).open else "draft"
     banner = DEMONSTRATION if desk.is_demonstration else DRAFT if kind == "draft" else None
@@ -107,14 +106,7 @@ def readiness_of(desk: Desk, inspection: str) -> Readiness:
     found = desk.inspection(inspection)
     photos = printable_photos(desk.workspace.blobs, pictures(found))
     problems = {piece: error.code for piece, error in photos.missing.items()}
-    return readiness(_grounds(desk, found, photos), photo_problems=problems)
-
-
-def _grounds(desk: Desk, found: Inspection, photos: Printable) -> Grounds:
-    library = desk.library
-    checklist = library.checklist(found.checklist.hash) if found.checklist else None
-    taken_over = library.taken_over(found.unit.code, found.visit_date)
-    return grounds(found, checklist, library.calendar(), library.law(), taken_over=taken_over, printable=photos.photos)
+    return readiness(desk.library.grounds(found, printable=photos.photos), photo_problems=problems)
 
 
 def _origin(desk: Desk, found: Inspection) -> Origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from inspector.domain.checklist import Checklist, Item, LegalBasis
 from inspector.domain.checklist_file import parse_checklist
 from inspector.domain.departments import DepartmentList, parse_departments
 from inspector.domain.errors import BadInput, Refused
-from inspector.domain.inspection import Answer
+from inspector.domain.grounds import Grounds, grounds
+from inspector.domain.inspection import Answer, Inspection
 from inspector.domain.registry import SpaceKind
 from inspector.domain.scoring import check_answer
 from inspector.domain.unit_lists import parse_document
@@ -134,6 +136,12 @@ class Library:
                 code, title = str(record.values["code"]), str(confirmation.get("title") or "")
                 found[code] = LegalBasis(code, title or self._law_title(code), "confirmed")
         return found
+
+    def grounds(self, found: Inspection, *, printable: Collection[str] | None = None) -> Grounds:
+        """What the sentences about an inspection are drawn from; ``printable`` as in ``domain.grounds``."""
+        checklist = self.checklist(found.checklist.hash) if found.checklist else None
+        taken_over = self.taken_over(found.unit.code, found.visit_date)
+        return grounds(found, checklist, self.calendar(), self.law(), taken_over=taken_over, printable=printable)
 
     def is_scored(self, checklist: str) -> bool:
         """Whether the office adopted the points of this checklist version; off until then."""

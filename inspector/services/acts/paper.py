@@ -24,12 +24,18 @@ MOST_SIGNERS = 6
     right=Right.DRAFT,
 )
 def write_section(case: Case, given: Given) -> str:
-    """The secretary's text with the proposal it was written from; proposals never overwrite it."""
+    """The secretary's text; proposals never overwrite it.
+
+    The proposal it was written from is kept beside it, the present one where none is given.
+    """
     if given["section"] not in SECTIONS and not str(given["section"]).startswith("content_"):
         raise BadInput("section-unknown", field="section", sections=", ".join(SECTIONS))
-    record = natural_id(case.space, "minutes_section", str(given["section"]))
+    section, body = str(given["section"]), given["body"]
+    if isinstance(body, dict) and not body.get("proposal"):
+        body = {**body, "proposal": case.proposal(section)}
+    record = natural_id(case.space, "minutes_section", section)
     case.revive("minutes_section", record)
-    case.put("minutes_section", record, {**given})
+    case.put("minutes_section", record, {"section": section, "body": body})
     return record
 
 
