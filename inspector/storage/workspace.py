@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity"
 _COMMITS_PER_MARK = 20
+_CHECKED_AT_ONCE = 64 * 1024 * 1024
 _ROOM_FOR_RESERVE = 8 * RESERVE_BYTES
 
 
@@ -64,6 +65,7 @@ class Workspace(Reading):
         self._high_water = HighWater(places.high_water)
         self._marked: dict[str, None] = {}
         self._commits = 0
+        self._is_to_be_checked = _is_to_be_checked(places.database)
         self.database = Database(places.database, key)
         self.blobs = BlobStore(places.blobs, blob_keys(key), self._view, self._short_write, clock.wall)
 
@@ -132,7 +134,8 @@ class Workspace(Reading):
             found = migrations.version_of(sql, self.places.database)
         if found > schema.VERSION:
             raise Refused("newer-program", found=found, known=schema.VERSION)
-        migrations.check_integrity(self.database, whole=False)
+        if self._is_to_be_checked:
+            migrations.check_integrity(self.database, whole=False)
         migrations.migrate(self.database, found, self._back_up_before, target=schema.VERSION)
         with self._view() as sql:
             current = rebuild.is_current(sql)
@@ -322,6 +325,16 @@ class Workspace(Reading):
         """Makes every derived table again from the log; returns the number of change sets read."""
         with self._lane, self.guarded():
             return rebuild.rebuild(self.database, progress, anew=True)
+
+
+def _is_to_be_checked(database: Path) -> bool:
+    """Whether all pages are checked at the opening: at about 10 ms for a megabyte, not of large files every time.
+
+    What a large file holds is authenticated page by page as it is read; ``verify`` reads them all. After a program that
+    did not end by itself, which leaves its write-ahead log behind, every file is checked.
+    """
+    log = database.with_name(database.name + "-wal")
+    return database.stat().st_size <= _CHECKED_AT_ONCE or log.exists()
 
 
 def _make_database(database: Path, key: bytes, identity: Identity) -> None:
