@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import Json
@@ -32,6 +33,7 @@ SLOT_BITS = 10
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _LONGEST_WORD = 64
 _MOST_WORDS = 16
+_MORE_TO_CHOOSE_FROM = 50
 MOST_WAITING = 256
 _ENTITY_MARK = "\ue000"  # private use: in no text, and a letter to the tokenizer
 
@@ -141,7 +143,7 @@ def find(sql: Sql, words: str, *, entities: Collection[str] | None, limit: int) 
     plain = [word for word in map(_plain, typed) if word]
     if not plain or limit <= 0:
         return []
-    wanted = max(limit, 4 * min(limit, 50))
+    wanted = limit + _MORE_TO_CHOOSE_FROM
     with_marks, without = _query(typed, entities), _query(plain, entities)
     if without is None or with_marks is None:
         return []
@@ -150,7 +152,7 @@ def find(sql: Sql, words: str, *, entities: Collection[str] | None, limit: int) 
         numbers.update(dict.fromkeys(_numbers(sql, with_marks, wanted)))
     if len(numbers) < limit:
         numbers.update(dict.fromkeys(_numbers(sql, without, wanted)))
-    return _ordered(_read(sql, numbers, with_marks.holds), typed, plain)[:limit]
+    return _ordered(_read(sql, islice(numbers, wanted), with_marks.holds), typed, plain)[:limit]
 
 
 def rows_holding(sql: Sql, words: str, entity: str) -> list[int] | None:
