@@ -1,4 +1,9 @@
-"""Three thousand random histories against the oracle."""
+"""Three thousand random histories against the oracle.
+
+A history breaks when a replica lost what it had (I1, I4), shows something else than its set of records means (I3, I6),
+chose between values or let one go that nobody had seen (I8), asks where nobody disagreed (I9), or stops at a record
+that somebody damaged, made up or was not allowed to write (I12).
+"""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ class World:
         if not items:
             return
         body, signature = items[k % len(items)]
-        made_up = body.replace(b'"lc":', b'"lc":1' if k % 2 else b'"lc": ', 1)
+        made_up = body.replace(b'"act":"', b'"act":"x' if k % 2 else b'"act": "', 1)
         item = (body, bytes(64)) if k % 3 else (made_up, signature)
         receiver = self.at(b)
         receiver.receive([item])
