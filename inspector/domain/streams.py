@@ -58,7 +58,8 @@ def next_position(
 
     ``high_water`` is the mark kept beside the database, written after each commit, so it can be behind the database but
     never ahead of it, unless the database is an older copy. ``tip_at_peers`` are the own records other machines last
-    reported. ``hash_at`` gives the own record n of the stream in the database, as far as it is known; ``forked`` says
+    reported. Reports are of this stream, or of a later one the database does not have; earlier streams do not belong
+    here. ``hash_at`` gives the own record n of the stream in the database, as far as it is known; ``forked`` says
     that the database itself holds two records of one number.
     """
     reports = [*([high_water] if high_water else []), *tip_at_peers]
