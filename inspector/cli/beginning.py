@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector.cli.console import Console
 from inspector.cli.opening import key_file, recovery_code, ways
 from inspector.cli.parser import Commands
-from inspector.domain.errors import BadInput, InspectorError
+from inspector.domain.errors import BadInput, InspectorError, Refused
 
 _START = """\
 Tạo dữ liệu mới trên máy này. Cần ít nhất hai cách mở: mã khôi phục (in ra giấy) và một trong các cách khác: kho
@@ -52,6 +52,8 @@ def start(arguments: Namespace, console: Console) -> int:
     from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there
 
     home = home_of(arguments.home)
+    if home.exists():  # said before anybody copies a recovery code
+        raise Refused("workspace-exists", place=str(home.folder))
     newcomer = Newcomer(
         name=_said(console, arguments.name, "Họ và tên của bạn:"),
         agency=_said(console, arguments.agency, "Cơ quan công tác:"),

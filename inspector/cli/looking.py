@@ -30,7 +30,7 @@ def declare(commands: Commands) -> None:
     lists.needs.add_argument("kind", metavar="LOẠI", choices=list(_COLUMNS), help=", ".join(_COLUMNS))
     lists.may.add_argument("--inspection", metavar="MÃ", help="chỉ trong một cuộc kiểm tra")
     lists.may.add_argument("--text", metavar="CHỮ", help="chỉ những dòng có chữ này")
-    lists.may.add_argument("--state", metavar="TRẠNG_THÁI", help="planned, open, finished hoặc cancelled")
+    lists.may.add_argument("--state", metavar="TRẠNG_THÁI", help="planned, open, finished, signed hoặc cancelled")
     lists.may.add_argument("--limit", metavar="SỐ", type=int, default=1000, help="nhiều nhất bao nhiêu dòng")
     lists.may.add_argument("--json", action="store_true", help="in dạng JSON")
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from inspector.storage.reading import Head, Record
 
 Row = dict[str, Json]
+SIGNED = "signed"
+"""What a list calls an inspection whose minutes are signed; in the log that is a record of its own, no status."""
+
+_ALL = 1_000_000
 LEAST_PREFIX = 6
 """Characters of an id that may stand for the whole of it."""
 
@@ -120,21 +124,24 @@ def _head(head: Head) -> Row:
 
 
 def _inspections(desk: Desk, wanted: Wanted) -> list[Row]:
-    rows = desk.workspace.inspections(text=wanted.text, state=wanted.state, limit=wanted.limit)
+    signed = wanted.state == SIGNED
+    state, limit = (None, _ALL) if signed else (wanted.state, wanted.limit)
+    rows = desk.workspace.inspections(text=wanted.text, state=state, limit=limit)
+    chosen = [row for row in rows if row.signed][: wanted.limit] if signed else rows
     return [
         {
             "id": row.space,
             "visit_date": row.values.get("visit_date"),
             "unit": _member(row.values, "unit", "body_name") or _member(row.values, "unit", "name"),
             "form": row.values.get("form"),
-            "status": "signed" if row.signed else row.values.get("status"),
+            "status": SIGNED if row.signed else row.values.get("status"),
             "number": row.values.get("number"),
             "answers": row.answers,
             "findings": row.findings,
             "evidence": row.evidence,
             "conflicts": row.conflicts,
         }
-        for row in rows
+        for row in chosen
     ]
 
 

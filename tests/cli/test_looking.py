@@ -52,6 +52,7 @@ def test_inspections_are_listed_for_people(visited: Office) -> None:
 
 def test_a_list_is_narrowed(visited: Office) -> None:
     assert visited.run("list", "inspections", "--state", "planned", "--json").data == []
+    assert visited.run("list", "inspections", "--state", "signed", "--json").data == []
     assert len(visited.run("list", "inspections", "--text", "xay dung", "--json").data) == 1
     assert visited.run("list", "findings", "--inspection", "@kt", "--json").data[0]["content"] == "Báo cáo gửi chậm"
     assert [unit["code"] for unit in visited.run("list", "units", "--text", "82", "--limit", 1, "--json").data] == [

@@ -24,6 +24,7 @@ from inspector.services.desk import Desk
 from inspector.services.door import Ways, home_of, open_desk
 from inspector.services.issuing import check_file, file_name, issue_minutes, printable
 from inspector.services.line_schema import line_schema
+from inspector.services.overview import Wanted, listed
 from inspector.system.folders import resources_dir
 
 
@@ -151,6 +152,14 @@ def test_what_the_office_will_look_for_is_shown_once(demonstration: Demonstratio
     assert where(lambda one: any(member.substitute_for for member in one.team)) == ["Trà Điền"]
     assert where(lambda one: any(answer.final_score for answer in one.answers.values())) == ["Sở Xây dựng"]
     assert [one.signed.scan for one in found if one.signed and not one.signed.scan] == []
+
+
+def test_the_signed_ones_are_listed_apart(demonstration: Demonstration) -> None:
+    with demonstration.desk() as desk:
+        signed = listed(desk, "inspections", Wanted(state="signed"))
+        finished = listed(desk, "inspections", Wanted(state="finished"))
+    assert {row["status"] for row in signed} == {"signed"}
+    assert (len(signed), len(finished)) == (9, 13)
 
 
 def test_nothing_disagrees(demonstration: Demonstration) -> None:
