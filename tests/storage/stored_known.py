@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,18 +25,27 @@ KEY = bytes(32)
 _numbers = itertools.count()
 
 
+def _empty_copy(folder: Path) -> Path:
+    """A database without records, copied from one made once: making it costs five times more."""
+    template = folder / "template.db"
+    if not template.exists():
+        made = Database(template, KEY)
+        with made.writing() as sql:
+            schema.run(sql, schema.LOG_AND_LOCAL)
+            rebuild.create_derived(sql)
+        made.close()
+    return Path(shutil.copyfile(template, folder / f"{next(_numbers)}.db"))
+
+
 class StoredKnown(Known):
     """Keeps nothing but the database; a ``Known`` only so that it may stand in its place."""
 
     def __init__(self, folder: Path, verify: Verifier, right_of: RightOf, rule_of: RuleOf) -> None:
         super().__init__(verify, right_of=right_of, rule_of=rule_of)
         self.rules = Rules(verify, right_of, rule_of)
-        self.database = Database(folder / f"{next(_numbers)}.db", KEY)
+        self.database = Database(_empty_copy(folder), KEY)
         self.log = Log()
         self.intake = Intake(self.log, self.rules)
-        with self.database.writing() as sql:
-            schema.run(sql, schema.LOG_AND_LOCAL)
-            rebuild.create_derived(sql)
         self._driver = open_driver(self.database.file, KEY)
         self._sql = Sql(self._driver)
 
