@@ -34,7 +34,7 @@ def databases(memory: Path) -> Iterator[Path]:
 
 
 def live_through(seed: int, folder: Path) -> None:
-    """The history of a seed with every laptop on a database; at its end the derived tables of one must equal a rebuild."""
+    """The history of a seed, every laptop on a database; at its end the derived tables of one must equal a rebuild."""
     stored: list[StoredKnown] = []
 
     def known(verify: Verifier, right_of: RightOf, rule_of: RuleOf) -> StoredKnown:
