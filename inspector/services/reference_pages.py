@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
@@ -264,6 +264,14 @@ def _value(shape: Argument | Member) -> str:
     return words + (" " + ", ".join(f"`{option}`" for option in shape.options) if shape.options else "")
 
 
-if __name__ == "__main__":
+def main(words: Sequence[str]) -> None:
+    """``snapshot`` prints what later versions must keep; without words the pages are written where one stands."""
+    if list(words) == ["snapshot"]:
+        sys.stdout.write(json.dumps(snapshot(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        return
     for path in write(Path.cwd()):
         sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
