@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from base64 import b32decode
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
-from inspector.storage import projection, schema, search
+from inspector.storage import derive, projection, schema, search
 from inspector.storage.log import tip_of
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
@@ -285,14 +284,12 @@ class Reading(ABC):
 
     def value_of(self, operation: str) -> Json:
         """The value an operation wrote; ``None`` also where this laptop does not hold it."""
-        name, _, index = operation.partition(".")
-        start = b32decode(name.upper())
         with self._view() as sql:
-            row = sql.run(
-                "SELECT body, sig FROM log WHERE hash >= ? AND hash < ?", (start, start + b"\xff" * 13)
-            ).fetchone()
-        writes = () if row is None else parse(row[0], row[1]).writes
-        return writes[int(index)].value if int(index) < len(writes) else None
+            found = derive.find(sql, operation)
+            if found is None:
+                return None
+            writes = parse(*sql.one("SELECT body, sig FROM log WHERE seq = ?", (found.seq,))).writes
+        return writes[found.idx].value if found.idx < len(writes) else None
 
     def first_change(self, space: str, entity: str, id: str) -> bytes | None:
         """The hash of the change set that wrote to this record first on this laptop."""
@@ -313,9 +310,8 @@ class Reading(ABC):
                 (space,),
             ).fetchall()
         for body, signature in rows:
-            certificate = parse(body, signature).payload.get("cert")
-            named = json.loads(certificate).get("person") if isinstance(certificate, str) else None
-            if isinstance(named, dict) and named.get("id") == person:
+            named = _person_in(parse(body, signature).payload.get("cert"))
+            if named.get("id") == person:
                 return str(named.get("name") or "") or None
         return None
 
@@ -381,6 +377,16 @@ def _head(changeset: ChangeSet, index: int) -> Head:
 def _values(table: Table, stored: Collection[object]) -> dict[str, Json]:
     pairs = zip(table.columns.items(), stored, strict=True)
     return {name: projection.loaded(column.field, value) for (name, column), value in pairs if value is not None}
+
+
+def _person_in(certificate: Json) -> dict[str, Json]:
+    """The person a certificate names; nobody where it cannot be read, since anybody may have written it."""
+    try:
+        content = json.loads(certificate) if isinstance(certificate, str) else None
+    except ValueError:
+        return {}
+    person = content.get("person") if isinstance(content, dict) else None
+    return person if isinstance(person, dict) else {}
 
 
 def _tips(sql: Sql, stream: int, forked: bool) -> list[tuple[int, bytes]]:

@@ -201,3 +201,23 @@ def test_the_change_of_a_field_replaces_what_was_seen(workspace: Workspace, spac
     assert found is not None
     assert found.values["content"] == "hai"
     assert [version.head.value for version in workspace.history(space, "finding", "f", "content")] == ["một", "hai"]
+
+
+def test_a_value_is_read_by_its_operation(workspace: Workspace, space: str) -> None:
+    write(workspace, space, field("finding", "f", "kind", "strength"), field("finding", "f", "content", "một"))
+    (head,) = workspace.heads(space, "finding", "f", "content")
+    assert workspace.value_of(head.operation) == "một"
+    assert workspace.value_of(head.operation[:-1] + "9") is None
+    assert workspace.value_of("a" * 32 + ".0") is None
+
+
+def test_a_person_is_named_by_the_certificates_of_a_space(workspace: Workspace, space: str) -> None:
+    assert workspace.person_name(space, workspace.author.person) == "Nguyễn Văn An"
+    assert workspace.person_name(space, "nobody") is None
+
+
+def test_a_change_set_is_read_by_its_hash(workspace: Workspace, space: str) -> None:
+    changeset = write(workspace, space, field("finding", "f", "content", "một"))
+    assert workspace.change_set(changeset.hash) == changeset
+    assert workspace.change_set(bytes(32)) is None
+    assert workspace.first_change(space, "finding", "f") == changeset.hash
