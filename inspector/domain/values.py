@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput
@@ -23,7 +23,16 @@ TEXT_LIMIT = 20_000
 
 LIST_LIMIT = 200
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
-_LARGEST = 10**15
+_LARGEST = 10**15 - 1
+"""A whole number of a change set has at most 15 digits."""
+
+_FINEST = 12
+"""Decimals after the point; nothing an inspection measures is finer."""
+
+_LONGEST_NUMBER = 40
+_YEARS = (1900, 2200)
+_Day = TypeVar("_Day", bound=date)
+_WORDS = (Type.TEXT, Type.LONG_TEXT, Type.REF, Type.CODE)
 
 
 class Shape(Protocol):
@@ -52,6 +61,26 @@ def stored(shape: Shape, raw: object, members: Sequence[Member] = ()) -> Json:
     if shape.type is Type.CODE:
         return _code(shape, raw)
     return _SIMPLE[shape.type](shape.name, raw)
+
+
+def readable(shape: Shape, value: Json, members: Sequence[Member] = ()) -> Json:
+    """The value as far as it is of its type, else ``None``: what another program wrote never hides the rest.
+
+    Texts are given back as they are, however long; an option only a newer program knows is kept too.
+    """
+    if shape.type is Type.GROUP:
+        if not isinstance(value, dict):
+            return None
+        found = {member.name: readable(member, value.get(member.name)) for member in members}
+        return {name: part for name, part in found.items() if part is not None} or None
+    if shape.type is Type.LIST:
+        return [part for part in value if isinstance(part, str)] if isinstance(value, list) else None
+    if shape.type in _WORDS:
+        return value if isinstance(value, str) else None
+    try:
+        return stored(shape, value)
+    except BadInput:
+        return None
 
 
 def _text(field: str, raw: object) -> str | None:
@@ -83,34 +112,46 @@ def _int(field: str, raw: object) -> int:
 def _decimal(field: str, raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise BadInput("value-needs-decimal", field=field)
+    text = str(raw).strip() if isinstance(raw, str) or abs(raw) <= _LARGEST else ""
     try:
-        number = Decimal(str(raw).strip().replace(",", "."))
+        number = Decimal(text.replace(",", ".")) if len(text) <= _LONGEST_NUMBER else Decimal("NaN")
     except InvalidOperation:
         raise BadInput("value-needs-decimal", field=field) from None
-    if not number.is_finite() or abs(number) > _LARGEST or len(number.as_tuple().digits) > 30:
+    if not number.is_finite() or number.adjusted() > 14 or int(number.as_tuple().exponent) < -_FINEST:
         raise BadInput("value-needs-decimal", field=field)
-    return format(number.normalize(), "f") if number else "0"
+    plain = format(number, "f")
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) if number else "0"
 
 
 def _date(field: str, raw: object) -> str:
     try:
-        return date.fromisoformat(_as_text(raw)).isoformat()
+        return _in_living_memory(date.fromisoformat(_as_text(raw))).isoformat()
     except ValueError:
         raise BadInput("value-needs-date", field=field) from None
 
 
 def _time(field: str, raw: object) -> str:
     try:
-        return time.fromisoformat(_as_text(raw)).isoformat("minutes")
+        found = time.fromisoformat(_as_text(raw))
     except ValueError:
         raise BadInput("value-needs-time", field=field) from None
+    if found.tzinfo is not None:
+        raise BadInput("value-needs-time", field=field)
+    return found.isoformat("minutes")
 
 
 def _instant(field: str, raw: object) -> str:
     try:
-        return datetime.fromisoformat(_as_text(raw)).isoformat(timespec="auto")
+        return _in_living_memory(datetime.fromisoformat(_as_text(raw))).isoformat(timespec="auto")
     except ValueError:
         raise BadInput("value-needs-instant", field=field) from None
+
+
+def _in_living_memory(day: _Day) -> _Day:
+    """A year far away is a slip of the finger, and days are counted from it."""
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise ValueError("not a year of an inspection")
+    return day
 
 
 def _as_text(raw: object) -> str:

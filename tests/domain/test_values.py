@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput
 from inspector.domain.registry import ENTITIES, Field, Member, Type
-from inspector.domain.values import stored
+from inspector.domain.values import readable, stored
 
 
 def value(kind: Type, raw: object, **more: tuple[str, ...]) -> object:
@@ -84,3 +85,59 @@ def test_every_field_of_the_registry_can_be_stored() -> None:
             assert stored(field, None, field.members) is None
             assert (field.type is Type.GROUP) == bool(field.members)
             assert (field.type is Type.CODE) == bool(field.options)
+
+
+@pytest.mark.parametrize("raw", ["1e-999999999", "1e999999999", "0." + "3" * 13, "1" * 16, "9" * 50, 10**15, 10**4000])
+def test_a_decimal_nobody_could_mean_is_refused_at_once(raw: object) -> None:
+    with pytest.raises(BadInput, match="value-needs-decimal"):
+        value(Type.DECIMAL, raw)
+
+
+def test_a_decimal_keeps_every_digit() -> None:
+    assert value(Type.DECIMAL, "123456789012345.123456789012") == "123456789012345.123456789012"
+
+
+def test_a_whole_number_has_at_most_the_digits_of_a_change_set() -> None:
+    assert value(Type.INT, 10**15 - 1) == 10**15 - 1
+    with pytest.raises(BadInput, match="value-needs-whole-number"):
+        value(Type.INT, 10**15)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        (Type.DATE, "0001-01-01"),
+        (Type.DATE, "9999-12-31"),
+        (Type.INSTANT, "9999-12-31T23:59-12:00"),
+        (Type.INSTANT, "0001-01-01T00:00+14:00"),
+        (Type.TIME, "08:30+07:00"),
+    ],
+)
+def test_a_day_no_inspection_can_be_on_is_refused(kind: Type, raw: str) -> None:
+    with pytest.raises(BadInput, match="value-needs-"):
+        value(kind, raw)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Type if kind is not Type.GROUP])
+@given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
+def test_what_is_stored_is_read_back_and_nothing_is_read_that_could_not_be(kind: Type, raw: Json) -> None:
+    shape = Member("m", kind, "M", ("a", "b"))
+    try:
+        once = stored(shape, raw)
+    except BadInput:
+        return
+    assert readable(shape, once) == once
+
+
+@given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
+def test_reading_takes_any_value(raw: Json) -> None:
+    for kind in Type:
+        readable(Member("m", kind, "M"), raw, (Member("n", Type.DATE, "N"),))
+
+
+def test_of_a_group_what_fits_is_read() -> None:
+    members = (Member("date", Type.DATE, "Ngày"), Member("issuer", Type.TEXT, "Nơi"))
+    group = Member("g", Type.GROUP, "G")
+    assert readable(group, {"date": "hôm nay", "issuer": "UBND", "mood": "tốt"}, members) == {"issuer": "UBND"}
+    assert readable(group, {"date": 5}, members) is None
+    assert readable(group, "chữ", members) is None
