@@ -60,7 +60,8 @@ def tasks_of(inspection: Inspection, finding: Finding) -> tuple[Recommendation, 
 
 def together(inspection: Inspection, finding: Finding) -> tuple[Finding, ...]:
     """A finding and those that are read through it because they were merged into it."""
-    return (finding, *(each for each in inspection.findings if each.merged_into == finding.id))
+    through = inspection.read_through()
+    return (finding, *(each for each in inspection.findings if each != finding and through[each.id] == finding.id))
 
 
 def shortcoming_content(finding: Finding) -> str:

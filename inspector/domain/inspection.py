@@ -296,9 +296,12 @@ class IssuedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The signed paper: from here on the inspection is not edited, only supplemented."""
+    """The signed paper: from here on the inspection is not edited, only supplemented.
 
-    date: date
+    ``date`` is ``None`` while several people recorded different signatures and nobody decided.
+    """
+
+    date: date | None = None
     scan: str | None = None
     document: str | None = None
 
@@ -364,7 +367,22 @@ class Inspection:
 
     def findings_of(self, kind: str) -> tuple[Finding, ...]:
         """The findings of a kind that are printed: merged ones are read through the one they were merged into."""
-        return tuple(finding for finding in self.findings if finding.kind == kind and not finding.merged_into)
+        return tuple(finding for finding in self.printed_findings if finding.kind == kind)
+
+    @property
+    def printed_findings(self) -> tuple[Finding, ...]:
+        """The findings that stand for themselves."""
+        through = self.read_through()
+        return tuple(finding for finding in self.findings if through[finding.id] == finding.id)
+
+    def read_through(self) -> dict[str, str]:
+        """For every finding the one it is printed with, itself where it was not merged.
+
+        No text disappears: where the other one was removed, or two people merged two findings into each other, a
+        finding stands for itself.
+        """
+        into = {finding.id: finding.merged_into for finding in self.findings}
+        return {finding: _end_of(into, finding) for finding in into}
 
     def evidence_of(self, entity: str, record: str) -> tuple[Evidence, ...]:
         """The evidence attached to a record."""
@@ -375,3 +393,13 @@ class Inspection:
     def lead(self) -> TeamMember | None:
         """The lead of the team (trưởng đoàn)."""
         return next((member for member in self.team if member.role == "lead"), None)
+
+
+def _end_of(into: dict[str, str | None], finding: str) -> str:
+    passed, here = {finding}, finding
+    while (following := into[here]) in into and following is not None:
+        if following in passed:
+            return finding
+        passed.add(following)
+        here = following
+    return here

@@ -258,7 +258,7 @@ def _at_signers(signers: list[Signer]) -> tuple[Place, ...]:
 
 
 def _of_the_findings(drawn: Grounds) -> Iterator[Condition]:
-    findings = [finding for finding in drawn.inspection.findings if not finding.merged_into]
+    findings = drawn.inspection.printed_findings
     wrong = [finding for finding in findings if finding.kind == "shortcoming"]
     tasks = [task for finding in wrong for task in tasks_of(drawn.inspection, finding)]
     open_points = [
