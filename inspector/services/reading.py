@@ -12,6 +12,7 @@ from inspector.domain import inspection as said
 from inspector.domain.changeset import Json
 from inspector.domain.errors import Refused
 from inspector.domain.registry import ENTITIES, SpaceKind
+from inspector.domain.values import readable
 
 if TYPE_CHECKING:
     from inspector.storage.reading import Reading, Record
@@ -20,6 +21,9 @@ Values = Mapping[str, Json]
 _RECORDED = tuple(
     name for name, entity in ENTITIES.items() if entity.space is SpaceKind.INSPECTION and name != "comment"
 )
+_BY_KEY = {"dossier": ("code",), "headcount": ("at", "place")}
+"""Their ids are made of their keys and say nothing about who came first."""
+
 T = TypeVar("T")
 
 
@@ -29,7 +33,7 @@ def read_inspection(reading: Reading, space: str) -> said.Inspection:
     Raises:
         Refused: ``inspection-not-found``.
     """
-    found = {name: reading.records(space, name) for name in _RECORDED}
+    found = {name: [_readable(record) for record in reading.records(space, name)] for name in _RECORDED}
     heads = found.get("inspection", [])
     if not heads:
         raise Refused("inspection-not-found", id=space)
@@ -46,7 +50,7 @@ def read_inspection(reading: Reading, space: str) -> said.Inspection:
         period_start=_member(head, "period", "start", date.fromisoformat),
         period_end=_member(head, "period", "end", date.fromisoformat),
         visit_date=_read(head.get("visit_date"), date.fromisoformat),
-        checklist=_group(said.PinnedChecklist, head["checklist"]) if head.get("checklist") else None,
+        checklist=_whole(said.PinnedChecklist, head.get("checklist")),
         scored=bool(head.get("scored")),
         status=_str(head.get("status")) or "planned",
         header=_header(head),
@@ -82,8 +86,25 @@ def _each(found: Mapping[str, list[Record]], entity: str, read: Callable[[Record
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:
-    """Records as people arranged them, then as they were made (random ids grow with time)."""
-    return sorted(records, key=lambda record: (_decimal(record.values.get("order")) or Decimal(10**9), record.id))
+    """Records as people arranged them, then by their natural key, then as they were made (ids grow with time)."""
+    return sorted(records, key=_place)
+
+
+def _place(record: Record) -> tuple[Decimal, list[str], str]:
+    order = _decimal(record.values.get("order"))
+    natural = [str(record.values.get(part) or "") for part in _BY_KEY.get(record.entity, ())]
+    return Decimal(10**15) if order is None else order, natural, record.id
+
+
+def _readable(record: Record) -> Record:
+    """The record with the values that are of the types this program knows."""
+    known = ENTITIES[record.entity]
+    values: dict[str, Json] = {
+        field.name: value
+        for field in known.fields
+        if (value := readable(field, record.values.get(field.name), field.members)) is not None
+    }
+    return dataclasses.replace(record, values=values)
 
 
 def _header(head: Values) -> said.Header:
@@ -172,7 +193,7 @@ def _piece(record: Record, subjects: tuple[said.Subject, ...]) -> said.Evidence:
         figure_unit=_str(figure.get("unit")),
         figure_source=_str(figure.get("source")),
         figure_extracted_at=_read(figure.get("extracted_at"), datetime.fromisoformat),
-        file=_group(said.StoredFile, values["file"]) if values.get("file") else None,
+        file=_whole(said.StoredFile, values.get("file")),
         statement=_str(statement.get("text")),
         said_by=_str(statement.get("said_by")),
         said_at=_read(statement.get("at"), datetime.fromisoformat),
@@ -312,7 +333,7 @@ def _document(record: Record) -> said.IssuedDocument:
 def _signed(record: Record) -> said.Signed:
     signed = _members(record.values.get("signed"))
     return said.Signed(
-        date.fromisoformat(_str(signed.get("date")) or ""), _str(signed.get("scan")), _str(signed.get("document"))
+        _read(signed.get("date"), date.fromisoformat), _str(signed.get("scan")), _str(signed.get("document"))
     )
 
 
@@ -344,6 +365,13 @@ def _group(kind: Callable[..., T], value: Json) -> T:
         read = _FROM_TEXT.get(name)
         filled[name] = _read(member, read) if read else member
     return kind(**filled)
+
+
+def _whole(kind: Callable[..., T], value: Json) -> T | None:
+    """A group of which every member is needed."""
+    given = _members(value)
+    needed = {field.name for field in dataclasses.fields(cast(Any, kind))}
+    return _group(kind, value) if needed <= given.keys() else None
 
 
 def _members(value: Json) -> dict[str, Json]:
