@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from inspector.domain.errors import Damaged, InspectorError
 from inspector.domain.inspection import Evidence, StoredFile
+from inspector.services.named_files import content_of
 
 if TYPE_CHECKING:
     from inspector.export.pictures import Rotation
@@ -47,7 +48,7 @@ def look_at(path: Path) -> Look:
     Raises:
         BadInput: ``picture-…``: damaged, too large, or of a kind this program cannot read.
     """
-    return _look(path.read_bytes(), 0)
+    return _look(content_of(path), 0)
 
 
 def keep_copies(blobs: BlobStore, sha256: str, look: Look, rotation: int = 0) -> None:

@@ -27,7 +27,7 @@ Handler = Callable[["Case", Given], str]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument: type and options as in the registry."""
+    """One argument: type and options as in the registry. ``exact`` ones are taken letter by letter: paths of files."""
 
     name: str
     type: Type
@@ -35,6 +35,15 @@ class Argument:
     required: bool = False
     options: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
+    exact: bool = False
+
+    def accept(self, raw: object) -> Json:
+        """The value in stored form.
+
+        Raises:
+            BadInput: it is not of the argument's type.
+        """
+        return raw if self.exact and isinstance(raw, str) and raw else stored(self, raw, self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Act:
     """A verb: ``label`` names it in menus and undo, ``right`` is what its person must have.
 
     ``inside`` acts belong to one inspection and take its id; ``after_signing`` ones are still possible when the paper
-    is signed.
+    is signed, ``on_deleted`` ones when the inspection was taken back.
     """
 
     name: str
@@ -52,6 +61,7 @@ class Act:
     handler: Handler
     inside: bool = True
     after_signing: bool = False
+    on_deleted: bool = False
 
     def accept(self, raw: Mapping[str, object]) -> Given:
         """The arguments in stored form.
@@ -63,7 +73,7 @@ class Act:
         for name in raw:
             if name not in known:
                 raise BadInput("act-unknown-argument", field=name, act=self.name, arguments=", ".join(known))
-        given = {name: stored(known[name], value, known[name].members) for name, value in raw.items()}
+        given = {name: known[name].accept(value) for name, value in raw.items()}
         for name, argument in known.items():
             if argument.required and given.get(name) is None:
                 raise BadInput("act-missing-argument", field=name, act=self.name)
@@ -80,13 +90,14 @@ def act(
     right: Right = Right.WRITE,
     inside: bool = True,
     after_signing: bool = False,
+    on_deleted: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare the function below as the act ``name``."""
 
     def declare(handler: Handler) -> Handler:
         if name in ACTS:
             raise ValueError(f"act {name} is declared twice")
-        ACTS[name] = Act(name, label, right, arguments, handler, inside, after_signing)
+        ACTS[name] = Act(name, label, right, arguments, handler, inside, after_signing, on_deleted)
         return handler
 
     return declare
@@ -95,6 +106,11 @@ def act(
 def argument(name: str, kind: Type, label: str, *, required: bool = False) -> Argument:
     """An argument that is not a field of the registry."""
     return Argument(name, kind, label, required)
+
+
+def file(name: str, label: str, *, required: bool = True) -> Argument:
+    """An argument that is the path of a file; names of files keep their form, which need not be NFC."""
+    return Argument(name, Type.TEXT, label, required, exact=True)
 
 
 def fields(entity: str, *names: str, required: tuple[str, ...] = ()) -> tuple[Argument, ...]:

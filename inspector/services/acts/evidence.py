@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
 
 from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput
 from inspector.domain.ids import natural_id
 from inspector.domain.registry import ENTITIES, Type
 from inspector.domain.text import clean
-from inspector.services.acts.declare import Given, act, argument, fields
+from inspector.services.acts.declare import Given, act, argument, fields, file
 from inspector.services.case import Case
+from inspector.services.named_files import named_file
 from inspector.services.photos import look_at
 
 _EVIDENCE = argument("evidence", Type.REF, "Minh chứng", required=True)
@@ -22,9 +22,6 @@ _TO = (
     argument("headcount", Type.REF, "Gắn với lần kiểm đếm"),
 )
 _ABOUT = ("caption", "place", "taken_at", "order")
-
-FILE_LIMIT = 200 * 1024 * 1024
-"""Bytes of one file; larger ones do not travel between laptops."""
 
 
 @act("cite_document", "Dẫn văn bản", *fields("evidence", "document", required=("document",)), *_TO)
@@ -47,14 +44,13 @@ def note_statement(case: Case, given: Given) -> str:
 @act(
     "attach_file",
     "Đính kèm tệp, ảnh",
-    argument("path", Type.TEXT, "Đường dẫn tới tệp", required=True),
+    file("path", "Đường dẫn tới tệp"),
     *fields("evidence", *_ABOUT),
     *_TO,
 )
 def attach_file(case: Case, given: Given) -> str:
     """Any file; the original bytes are the evidence. Pictures are looked at first, damaged ones get a sentence."""
-    path = Path(str(given["path"]))
-    _check_size(path)
+    path = named_file(given["path"])
     mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if path.suffix.lower() in (".heic", ".heif"):
         mime = "image/heic"
@@ -95,6 +91,7 @@ def rotate_photo(case: Case, given: Given) -> str:
 @act("link_evidence", "Gắn minh chứng", _EVIDENCE, *_TO)
 def link_evidence(case: Case, given: Given) -> str:
     record = case.need("evidence", given["evidence"]).id
+    _need_subject(given, "link_evidence")
     _link(case, record, given, linked=True)
     return record
 
@@ -102,6 +99,7 @@ def link_evidence(case: Case, given: Given) -> str:
 @act("unlink_evidence", "Gỡ minh chứng", _EVIDENCE, *_TO)
 def unlink_evidence(case: Case, given: Given) -> str:
     record = case.need("evidence", given["evidence"]).id
+    _need_subject(given, "unlink_evidence")
     _link(case, record, given, linked=False)
     return record
 
@@ -109,18 +107,6 @@ def unlink_evidence(case: Case, given: Given) -> str:
 @act("remove_evidence", "Xóa minh chứng", _EVIDENCE)
 def remove_evidence(case: Case, given: Given) -> str:
     return case.remove("evidence", given["evidence"])
-
-
-def _check_size(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-        regular = path.is_file()
-    except (OSError, ValueError):
-        raise BadInput("file-not-readable", field="path", path=path.name) from None
-    if not regular or not size:
-        raise BadInput("file-empty" if regular else "file-not-readable", field="path", path=path.name)
-    if size > FILE_LIMIT:
-        raise BadInput("file-too-large", field="path", path=path.name, megabytes=size // 1024 // 1024)
 
 
 def _add(case: Case, given: Given, kind: str, values: dict[str, Json]) -> str:
@@ -132,7 +118,13 @@ def _add(case: Case, given: Given, kind: str, values: dict[str, Json]) -> str:
 def _link(case: Case, evidence: str, given: Given, *, linked: bool) -> None:
     for entity, subject in _subjects(case, given):
         link = natural_id(case.space, "evidence_link", evidence, entity, subject)
+        case.revive("evidence_link", link)
         case.put("evidence_link", link, {"evidence": evidence, "entity": entity, "subject": subject, "linked": linked})
+
+
+def _need_subject(given: Given, act: str) -> None:
+    if not any(given.get(to.name) for to in _TO):
+        raise BadInput("act-missing-argument", field=_TO[0].name, act=act)
 
 
 def _subjects(case: Case, given: Given) -> list[tuple[str, str]]:

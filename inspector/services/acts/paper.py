@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id
-from inspector.domain.registry import Right, Type
+from inspector.domain.registry import ENTITIES, Right, Type
 from inspector.domain.sections import SECTIONS
 from inspector.domain.text import clean
-from inspector.services.acts.declare import Given, act, argument, fields
+from inspector.services.acts.declare import Given, act, argument, fields, file
 from inspector.services.case import Case, signature_id
+from inspector.services.named_files import named_file
 
 _SIGNER = argument("signer", Type.REF, "Người ký", required=True)
 MOST_SIGNERS = 6
@@ -76,16 +75,14 @@ def remove_signer(case: Case, given: Given) -> str:
 @act(
     "enter_document",
     "Ghi vào sổ tệp văn bản đã lập",
-    argument("path", Type.TEXT, "Đường dẫn tới tệp", required=True),
+    file("path", "Đường dẫn tới tệp"),
     *fields("issued_document", "kind", "template", "position", "made_at", required=("kind",)),
     right=Right.DRAFT,
     after_signing=True,
 )
 def enter_document(case: Case, given: Given) -> str:
     """A file that was made is kept by its hash; earlier ones stay listed."""
-    path = Path(str(given["path"]))
-    if not path.is_file():
-        raise BadInput("file-not-readable", field="path", path=path.name)
+    path = named_file(given["path"])
     kept = case.keep_file(path, name=path.name, mime="application/octet-stream")
     file: dict[str, Json] = {"hash": kept.hash, "name": clean(kept.name), "size": kept.size}
     values = {name: value for name, value in given.items() if name != "path"}
@@ -96,25 +93,17 @@ def enter_document(case: Case, given: Given) -> str:
     "sign_minutes",
     "Ghi nhận biên bản đã ký",
     argument("date", Type.DATE, "Ngày ký", required=True),
-    argument("scan", Type.TEXT, "Đường dẫn tới bản quét có chữ ký"),
+    file("scan", "Đường dẫn tới bản quét có chữ ký", required=False),
     argument("document", Type.BLOB, "SHA-256 của tệp đã in; bỏ trống thì lấy bản lập sau cùng"),
     right=Right.DECIDE,
 )
 def sign_minutes(case: Case, given: Given) -> str:
     """From here on the inspection is not edited on this laptop; later facts go to a supplementary record."""
-    documents = [record for record in case.all("issued_document") if record.values.get("kind") == "minutes"]
-    document = (
-        given.get("document") or _hash_of(max(documents, key=lambda record: record.id).values) if documents else None
-    )
-    if document is None:
-        raise Refused("nothing-to-sign")
-    signed: dict[str, Json] = {"date": given["date"], "document": document}
-    if isinstance(scan := given.get("scan"), str):
-        path = Path(scan)
-        if not path.is_file():
-            raise BadInput("file-not-readable", field="scan", path=path.name)
-        signed["scan"] = case.keep_file(path, name=path.name, mime="application/octet-stream").hash
+    signed: dict[str, Json] = {"date": given["date"], "document": _printed(case, given.get("document"))}
+    if (scan := given.get("scan")) is not None:
+        signed["scan"] = _keep_scan(case, scan)
     record = signature_id(case.space)
+    case.revive("signature", record)
     case.put("signature", record, {"signed": signed})
     case.put("inspection", case.space, {"status": "finished"})
     return record
@@ -123,19 +112,15 @@ def sign_minutes(case: Case, given: Given) -> str:
 @act(
     "bind_scan",
     "Gắn bản quét có chữ ký",
-    argument("scan", Type.TEXT, "Đường dẫn tới bản quét", required=True),
+    file("scan", "Đường dẫn tới bản quét"),
     right=Right.DECIDE,
     after_signing=True,
 )
 def bind_scan(case: Case, given: Given) -> str:
     """The scan of the signed paper, where it was not at hand on the day."""
     record = case.need("signature", signature_id(case.space))
-    path = Path(str(given["scan"]))
-    if not path.is_file():
-        raise BadInput("file-not-readable", field="scan", path=path.name)
-    signed = record.values.get("signed")
-    kept = case.keep_file(path, name=path.name, mime="application/octet-stream")
-    case.put("signature", record.id, {"signed": {**(signed if isinstance(signed, dict) else {}), "scan": kept.hash}})
+    signed, scan = record.values.get("signed"), _keep_scan(case, given["scan"])
+    case.put("signature", record.id, {"signed": {**(signed if isinstance(signed, dict) else {}), "scan": scan}})
     return record.id
 
 
@@ -151,6 +136,22 @@ def add_supplement(case: Case, given: Given) -> str:
     if not case.all("signature"):
         raise Refused("not-signed-yet")
     return case.create("supplement", given)
+
+
+def _printed(case: Case, wanted: Json) -> Json:
+    """The minutes that were signed: those named, which must have been made here, or else the latest."""
+    made = [record for record in case.all("issued_document") if record.values.get("kind") == "minutes"]
+    found = [_hash_of(record.values) for record in sorted(made, key=lambda record: record.id)]
+    if not found:
+        raise Refused("nothing-to-sign")
+    if wanted is not None and wanted not in found:
+        raise Refused("record-not-found", entity=ENTITIES["issued_document"].label, id=wanted)
+    return wanted or found[-1]
+
+
+def _keep_scan(case: Case, scan: Json) -> str:
+    path = named_file(scan, "scan")
+    return case.keep_file(path, name=path.name, mime="application/octet-stream").hash
 
 
 def _check_outcome(outcome: Json) -> None:

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from inspector.domain.changeset import Json
 from inspector.domain.errors import Refused
 from inspector.domain.ids import natural_id
 from inspector.domain.registry import Right, Type
 from inspector.services import adopting
-from inspector.services.acts.declare import Given, act, argument, fields
+from inspector.services.acts.declare import Given, act, argument, fields, file
 from inspector.services.case import Case
+from inspector.services.named_files import LIST_LIMIT, named_file
 
-_FILE = argument("path", Type.TEXT, "Đường dẫn tới tệp", required=True)
+_FILE = file("path", "Đường dẫn tới tệp")
 _FROM = argument("effective_from", Type.DATE, "Áp dụng từ ngày")
 
 
 @act("adopt_checklist", "Áp dụng bộ tiêu chí", _FILE, _FROM, right=Right.PLAN, inside=False)
 def adopt_checklist(case: Case, given: Given) -> str:
     """A new, immutable version; inspections already begun keep theirs."""
-    return _adopt(case, "checklist", adopting.checklist(case, Path(str(given["path"]))), given)
+    return _adopt(case, "checklist", adopting.checklist(case, named_file(given["path"], limit=LIST_LIMIT)), given)
 
 
 @act("adopt_units", "Áp dụng danh sách đơn vị", _FILE, _FROM, right=Right.PLAN, inside=False)
 def adopt_units(case: Case, given: Given) -> str:
-    return _adopt(case, "units", adopting.units(case, Path(str(given["path"]))), given)
+    return _adopt(case, "units", adopting.units(case, named_file(given["path"], limit=LIST_LIMIT)), given)
 
 
 @act("adopt_departments", "Áp dụng danh sách sở, ngành", _FILE, _FROM, right=Right.PLAN, inside=False)
 def adopt_departments(case: Case, given: Given) -> str:
-    return _adopt(case, "departments", adopting.departments(case, Path(str(given["path"]))), given)
+    return _adopt(case, "departments", adopting.departments(case, named_file(given["path"], limit=LIST_LIMIT)), given)
 
 
 @act("adopt_holidays", "Áp dụng lịch nghỉ", _FILE, _FROM, right=Right.PLAN, inside=False)
 def adopt_holidays(case: Case, given: Given) -> str:
-    return _adopt(case, "holidays", adopting.holidays(case, Path(str(given["path"]))), given)
+    return _adopt(case, "holidays", adopting.holidays(case, named_file(given["path"], limit=LIST_LIMIT)), given)
 
 
 @act("adopt_template", "Áp dụng mẫu biên bản", _FILE, _FROM, right=Right.PLAN, inside=False)
 def adopt_template(case: Case, given: Given) -> str:
     """A Word template of the office, checked and tried before it is kept."""
-    return _adopt(case, "template", adopting.template(case, Path(str(given["path"]))), given)
+    return _adopt(case, "template", adopting.template(case, named_file(given["path"], limit=LIST_LIMIT)), given)
 
 
 @act(
@@ -111,9 +110,12 @@ def remove_reference(case: Case, given: Given) -> str:
 
 
 def _adopt(case: Case, kind: str, document: dict[str, Json], given: Given) -> str:
+    """The same title and version again replaces what was adopted; another version stands beside it, by date."""
     case.reference_space()
-    record = natural_id(case.space, "adoption", kind, str(document["title"]))
+    title, version = str(document["title"]), str(document["version"])
+    name = f"{title}, {version}" if version else title
+    record = natural_id(case.space, "adoption", kind, name)
     if given.get("effective_from"):
         document = {**document, "effective_from": given["effective_from"]}
-    case.put("adoption", record, {"kind": kind, "name": document["title"], "document": document})
+    case.put("adoption", record, {"kind": kind, "name": name, "document": document})
     return record
