@@ -170,7 +170,7 @@ def _render(
     from inspector.services.library import layout_profile
 
     profile = load_profile(layout_profile())
-    made = render_minutes(paper, desk.library.template(), profile, out, progress, cancelled)
+    made = render_minutes(paper, desk.library.template(found.visit_date), profile, out, progress, cancelled)
     position = desk.workspace.position(found.id)
     desk.perform(
         "enter_document",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import Json
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.storage.reading import Reading, Record
     from inspector.storage.workspace import Workspace
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 LEVELS = ("commune", "department", "district")
 """Levels that have a checklist of their own; vertical agencies and subunits are inspected by that of departments."""
 
@@ -35,7 +38,6 @@ class Library:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._shipped: dict[str, Checklist] = {}
         self._known: dict[str, Checklist] = {}
         self._adopted: list[Record] | None = None
         self._units: tuple[tuple[str, ...], UnitTable] | None = None
@@ -47,7 +49,7 @@ class Library:
     def checklists(self) -> tuple[Checklist, ...]:
         """Every version that can be chosen for a new inspection, the office's own before those shipped."""
         own = [self.checklist(_hash(record)) for record in self._documents("checklist")]
-        return (*own, *(self._shipped_checklist(level) for level in LEVELS))
+        return (*own, *map(_shipped_checklist, LEVELS))
 
     def checklist(self, hash_: str) -> Checklist:
         """A checklist version by its SHA-256.
@@ -55,11 +57,11 @@ class Library:
         Raises:
             BadInput: ``checklist-unknown``.
         """
-        for level in LEVELS:
-            if self._shipped_checklist(level).hash == hash_:
-                return self._shipped[level]
+        for shipped in map(_shipped_checklist, LEVELS):
+            if shipped.hash == hash_:
+                return shipped
         if hash_ not in self._known:
-            if not self._workspace.blobs.has(hash_):
+            if not _SHA256.fullmatch(hash_) or not self._workspace.blobs.has(hash_):
                 raise BadInput("checklist-unknown", field="checklist", checklist=hash_)
             self._known[hash_] = parse_checklist(self._workspace.blobs.read(hash_))
         return self._known[hash_]
@@ -92,7 +94,7 @@ class Library:
         """All units, with the office's own lists over those shipped."""
         adopted = tuple(_hash(record) for record in self._documents("units"))
         if self._units is None or self._units[0] != adopted:
-            table = UnitTable(_resource)
+            table = _shipped_units()
             for hash_ in adopted:
                 table = table.with_own(parse_document(self._workspace.blobs.read(hash_), table.levels))
             self._units = adopted, table
@@ -100,10 +102,11 @@ class Library:
 
     @property
     def departments(self) -> DepartmentList:
-        """The office's own list of departments, else the one shipped."""
-        own = self._documents("departments")
-        content = self._workspace.blobs.read(_hash(own[-1])) if own else _resource("departments/departments.json")
-        return parse_departments(content)
+        """The office's own list of departments, the latest of them, else the one shipped."""
+        return self._departments(None)
+
+    def _departments(self, day: date | None) -> DepartmentList:
+        return parse_departments(self._own("departments", day) or _resource("departments/departments.json"))
 
     def unit_snapshot(self, code: str, day: date) -> dict[str, Json]:
         """A unit by its code (``28360``) or a department by province and key (``82/home_affairs``), as on a day.
@@ -115,7 +118,7 @@ class Library:
         if not slash:
             return dict(self.units.snapshot(code, day))
         place = self.units.levels.inside(self.units.at(province, day))
-        return dict(self.departments.snapshot(department, day, place))
+        return dict(self._departments(day).snapshot(department, day, place))
 
     def taken_over(self, code: str | None, day: date | None) -> date | None:
         """The day a unit took over from others, where it did so before ``day``; dossiers of before are not its own."""
@@ -123,9 +126,8 @@ class Library:
         return max((since for since in days if day is None or since <= day), default=None)
 
     def calendar(self) -> Calendar:
-        """Working days by the office's own table, else by the one shipped."""
-        own = self._documents("holidays")
-        return parse_calendar(self._workspace.blobs.read(_hash(own[-1])) if own else _resource("calendar/vn.json"))
+        """Working days by the office's latest table, else by the one shipped; deadlines reach beyond any one day."""
+        return parse_calendar(self._own("holidays", None) or _resource("calendar/vn.json"))
 
     def law(self) -> dict[str, LegalBasis]:
         """The legal texts an office confirmed, by code."""
@@ -133,7 +135,7 @@ class Library:
         for record in self._reference("legal_basis"):
             confirmation = record.values.get("confirmation")
             if isinstance(confirmation, dict) and confirmation.get("confirmed"):
-                code, title = str(record.values["code"]), str(confirmation.get("title") or "")
+                code, title = str(record.values.get("code")), str(confirmation.get("title") or "")
                 found[code] = LegalBasis(code, title or self._law_title(code), "confirmed")
         return found
 
@@ -162,10 +164,9 @@ class Library:
                 return record.values
         raise Refused("record-not-found", entity="Phần đầu biên bản dùng sẵn", id=name)
 
-    def template(self) -> bytes:
-        """The office's own Word template, else the one shipped."""
-        own = self._documents("template")
-        return self._workspace.blobs.read(_hash(own[-1])) if own else _resource("templates/mau-bien-ban.docx")
+    def template(self, day: date | None = None) -> bytes:
+        """The Word template the office applied on a day (the latest where none is given), else the one shipped."""
+        return self._own("template", day) or _resource("templates/mau-bien-ban.docx")
 
     def _pinned(self, case: Case) -> Checklist:
         records = case.all("inspection")
@@ -174,24 +175,16 @@ class Library:
             raise BadInput("checklist-unknown", field="checklist", checklist="")
         return self.checklist(str(pinned["hash"]))
 
-    def _shipped_checklist(self, level: str) -> Checklist:
-        if level not in self._shipped:
-            self._shipped[level] = parse_checklist(_resource(f"checklists/{level}.json"))
-        return self._shipped[level]
-
     def _chosen(self, wanted: str) -> Checklist:
-        return self._shipped_checklist(wanted) if wanted in LEVELS else self.checklist(wanted)
+        return _shipped_checklist(wanted) if wanted in LEVELS else self.checklist(wanted)
 
     def _in_force(self, level: str | None, day: date | None) -> Checklist:
         level = level if level in LEVELS else "department"
-        for record in reversed(self._documents("checklist")):
-            document = record.values["document"]
-            since = document.get("effective_from") if isinstance(document, dict) else None
-            if (not isinstance(since, str) or day is None or date.fromisoformat(since) <= day) and (
-                found := self.checklist(_hash(record))
-            ).level == level:
-                return found
-        return self._shipped_checklist(level)
+        own = [self.checklist(_hash(record)) for record in self._documents("checklist", day)]
+        found = [checklist for checklist in own if checklist.level == level]
+        if found:
+            return found[-1]
+        return _shipped_checklist(level)
 
     def _law_title(self, code: str) -> str:
         for checklist in self.checklists():
@@ -199,14 +192,18 @@ class Library:
                 return basis.title
         return code
 
-    def _documents(self, kind: str) -> list[Record]:
-        """What was adopted of a kind and is here, oldest first."""
+    def _own(self, kind: str, day: date | None) -> bytes | None:
+        found = self._documents(kind, day)
+        return self._workspace.blobs.read(_hash(found[-1])) if found else None
+
+    def _documents(self, kind: str, day: date | None = None) -> list[Record]:
+        """What was adopted of a kind, is here and applies on a day, in the order it comes into force."""
         if self._adopted is None:
-            self._adopted = [record for record in self._reference("adoption") if record.values.get("document")]
+            self._adopted = sorted(filter(_document_of, self._reference("adoption")), key=_in_order_of_force)
         return [
             record
             for record in self._adopted
-            if record.values.get("kind") == kind and self._workspace.blobs.has(_hash(record))
+            if record.values.get("kind") == kind and _applies(record, day) and self._workspace.blobs.has(_hash(record))
         ]
 
     def _reference(self, entity: str) -> list[Record]:
@@ -222,7 +219,6 @@ def layout_profile() -> bytes:
 def answer_of(item: str, result: Json, **scores: Json) -> Answer:
     """The group ``result`` of the log as the answer that is checked."""
     given = result if isinstance(result, dict) else {}
-    {name: value for name in ("numerator", "denominator", "count") if isinstance(value := given.get(name), int)}
     return Answer(
         id="",
         item=item,
@@ -242,9 +238,37 @@ def _resource(name: str) -> bytes:
     return (resources_dir() / name).read_bytes()
 
 
-def _hash(record: Record) -> str:
+@cache
+def _shipped_units() -> UnitTable:
+    return UnitTable(_resource)
+
+
+@cache
+def _shipped_checklist(level: str) -> Checklist:
+    return parse_checklist(_resource(f"checklists/{level}.json"))
+
+
+def _document_of(record: Record) -> dict[str, Json]:
+    """What is said about the document, empty where nothing usable is."""
     document = record.values.get("document")
-    return str(document.get("hash")) if isinstance(document, dict) else ""
+    usable = isinstance(document, dict) and _SHA256.fullmatch(str(document.get("hash")))
+    return document if usable and isinstance(document, dict) else {}
+
+
+def _hash(record: Record) -> str:
+    return str(_document_of(record).get("hash"))
+
+
+def _in_order_of_force(record: Record) -> tuple[str, int, str]:
+    """By the day it applies from, then by who adopted it knowing of the other; the last one wins."""
+    adopted = max((head.lamport, head.operation) for head in record.heads["document"])
+    return str(_document_of(record).get("effective_from") or ""), *adopted
+
+
+def _applies(record: Record, day: date | None) -> bool:
+    document = _document_of(record)
+    since, until = (str(document.get(name) or "") for name in ("effective_from", "effective_to"))
+    return day is None or (since <= day.isoformat() and (not until or day.isoformat() <= until))
 
 
 def _day(text: str) -> date | None:
