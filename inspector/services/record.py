@@ -8,6 +8,7 @@ cannot be taken gets a receipt naming line, field and reason, and the rest goes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from inspector.services.desk import Desk
 
 LINE_LIMIT = 256 * 1024
+_DEPTH = 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
 KEYS = ("id", "act", "inspection", "with", "seen")
 Line = Mapping[str, object]
 
@@ -85,14 +88,31 @@ def _read(raw: bytes) -> Line:
         line = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_doubles, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         raise BadInput("line-not-utf8", field="", position=error.start) from None
-    except (ValueError, RecursionError) as error:
-        raise BadInput("line-not-json", field="", detail=getattr(error, "msg", "") or type(error).__name__) from None
+    except RecursionError:
+        raise BadInput("line-too-deep", field="", limit=_DEPTH) from None
+    except ValueError as error:
+        where = f"ký tự thứ {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else "số quá dài"
+        raise BadInput("line-not-json", field="", detail=where) from None
     if not isinstance(line, dict):
         raise BadInput("line-not-object", field="")
+    _check_inside(line)
     for name in line:
         if name not in KEYS:
             raise BadInput("line-unknown-key", field=str(name), keys=", ".join(KEYS))
     return line
+
+
+def _check_inside(line: Line) -> None:
+    """Nothing nested without end, no half of a surrogate pair: escapes can say what no text can hold."""
+    level: list[object] = [line]
+    for _ in range(_DEPTH):
+        if any(_SURROGATE.search(value) for value in level if isinstance(value, str)):
+            raise BadInput("line-half-letter", field="")
+        inner = [value for value in level if isinstance(value, dict | list)]
+        level = [part for value in inner for part in ((*value, *value.values()) if isinstance(value, dict) else value)]
+        if not level:
+            return
+    raise BadInput("line-too-deep", field="", limit=_DEPTH)
 
 
 def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
