@@ -2,23 +2,26 @@
 
 A case collects writes; the desk turns them into one signed change set. Parents of a write are the operations its
 author saw when editing began (amendment 1 of the sync rules). They may be left out only where the field has at most
-one value.
+one value, or where the registry says that nobody has to choose between its values.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector.domain.changeset import ChangeSet, Json, Write
+from inspector.domain.changeset import ChangeSet, Json, Write, canonical
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id, new_id
 from inspector.domain.inspection import StoredFile
 from inspector.domain.proposals import propose_from
-from inspector.domain.registry import DELETED, ENTITIES, SpaceKind
+from inspector.domain.registry import DELETED, ENTITIES, Field, Rule, SpaceKind, Type, rule_of
+from inspector.domain.text import clean
+from inspector.domain.values import readable
 from inspector.services.photos import Look, keep_copies
 from inspector.services.reading import read_inspection
 
@@ -28,8 +31,12 @@ if TYPE_CHECKING:
     from inspector.storage.reading import Head, Record
     from inspector.storage.unit import UnitOfWork
 
+_ORDER = Field("order", Type.DECIMAL, "Thứ tự")
 Seen = Mapping[str, Sequence[str]]
 """Operation ids seen, by field of the act's record, or by ``entity/id/field`` for another record."""
+
+
+_FIELDS = {DELETED} | {field.name for entity in ENTITIES.values() for field in entity.fields}
 
 
 def signature_id(inspection: str) -> str:
@@ -47,6 +54,9 @@ class Case:
         self._blobs = blobs
         self._space = space
         self._seen = dict(seen or {})
+        for field in self._seen:
+            if field.rpartition("/")[2] not in _FIELDS:
+                raise BadInput("seen-unknown-field", field=field)
         self.library = library
         self.writes: list[Write] = []
         self.why: str | None = None
@@ -97,17 +107,39 @@ class Case:
         return record
 
     def put(self, entity: str, record: str, values: Mapping[str, Json]) -> None:
-        """Write fields of one record; what already has that only value is left alone."""
+        """Write fields of one record; what already has that only value is left alone.
+
+        A deletion names everything it hides, so that it disagrees with nothing but what it did not see.
+        """
         standing = self._unit_of_work.record_heads(self.space, entity, record)
         for field, value in values.items():
             heads = standing.get(field, ())
             parents = self._parents(entity, record, field, heads)
+            if field == DELETED and value:
+                parents += self._hidden(entity, record)
             if heads:
-                unchanged = len(heads) == 1 and heads[0].value == value and parents == (heads[0].operation,)
+                seen_all = {head.operation for head in heads} == set(parents)
+                unchanged = seen_all and all(canonical(head.value) == canonical(value) for head in heads)
             else:
                 unchanged = value is None
             if not unchanged:
                 self.writes.append(Write(entity, record, field, value, parents))
+
+    def keyed(self, entity: str, field: str, key: str) -> str:
+        """The record that has this key: the one named by it, unless keys were corrected since."""
+        natural = natural_id(self.space, entity, key)
+        found = self.find(entity, natural)
+        standing = found is not None and not found.deleted and found.values.get(field)
+        if standing == key:
+            return natural
+        same = next((record.id for record in self.all(entity) if record.values.get(field) == key), None)
+        return same or (new_id() if standing else natural)
+
+    def last_place(self, entity: str) -> Json:
+        """The order that puts a record behind all others; needed where ids do not grow with time."""
+        found = (readable(_ORDER, record.values.get("order")) for record in self.all(entity))
+        last = max((Decimal(order) for order in found if isinstance(order, str)), default=Decimal(0))
+        return format(last.to_integral_value(ROUND_FLOOR) + 1, "f")
 
     def revive(self, entity: str, record: str) -> None:
         """Writing a record with a natural key again brings it back where it was deleted."""
@@ -128,7 +160,10 @@ class Case:
 
     def keep_file(self, path: Path, *, name: str, mime: str) -> StoredFile:
         """Keep the bytes of a file, durable before the act that names them."""
-        sha256, size = self._blobs.add(path)
+        try:
+            sha256, size = self._blobs.add(path)
+        except OSError:
+            raise BadInput("file-not-readable", field="path", path=clean(path.name)) from None
         return StoredFile(sha256, name, mime, size)
 
     def keep_copies(self, sha256: str, look: Look) -> None:
@@ -163,13 +198,28 @@ class Case:
         """Whether the record did not exist before this change set."""
         return self._unit_of_work.first_change(self.space, entity, record) == changes.hash
 
-    def value_of(self, operation: str) -> Json:
-        """The value an earlier operation wrote."""
-        return self._unit_of_work.value_of(operation)
+    def before(self, write: Write) -> Json:
+        """What a field showed when an earlier act wrote to it.
+
+        Raises:
+            Refused: ``undo-decision`` where the author chose between values that disagreed.
+        """
+        values = [self._unit_of_work.value_of(parent) for parent in self._of_its_field(write)]
+        if len({canonical(value) for value in values}) < 2:
+            return values[0] if values else None
+        rule = rule_of(write.entity, write.field)
+        if rule is Rule.ORDER:
+            return values[-1]
+        if rule is Rule.SET:
+            return next((value for value in values if value), None)
+        raise Refused("undo-decision")
 
     def take_back(self, write: Write, operation: str, before: Json) -> None:
         """Write the former value over exactly the operation that is undone."""
-        self.writes.append(Write(write.entity, write.id, write.field, before, (operation,)))
+        parents: tuple[str, ...] = (operation,)
+        if write.field == DELETED and before:
+            parents += self._hidden(write.entity, write.id)
+        self.writes.append(Write(write.entity, write.id, write.field, before, parents))
 
     def name_of(self, person: str) -> str:
         """How a person is called, from the certificates in this space."""
@@ -179,17 +229,45 @@ class Case:
         """The bytes of a kept file."""
         return self._blobs.read(sha256)
 
+    def _of_its_field(self, write: Write) -> Sequence[str]:
+        """The parents that are values of the field itself; a deletion names what it hides besides."""
+        if write.field != DELETED:
+            return write.parents
+        own = self._operations(write.entity, write.id, DELETED)
+        return [parent for parent in write.parents if parent in own]
+
+    def _operations(self, entity: str, record: str, field: str) -> set[str]:
+        """Everything ever written to a field."""
+        return {version.head.operation for version in self._unit_of_work.history(self.space, entity, record, field)}
+
+    def _hidden(self, entity: str, record: str) -> tuple[str, ...]:
+        """What a deletion hides, as far as its author saw it."""
+        named: list[str] = []
+        for field, heads in self._unit_of_work.record_heads(self.space, entity, record).items():
+            if field != DELETED:
+                seen = self._named(entity, record, field)
+                here = [head.operation for head in heads]
+                named += here if seen is None else self._checked(entity, record, field, seen, heads)
+        return tuple(named)
+
+    def _named(self, entity: str, record: str, field: str) -> Sequence[str] | None:
+        return self._seen.get(f"{entity}/{record}/{field}", self._seen.get(field))
+
     def _parents(self, entity: str, record: str, field: str, heads: Sequence[Head]) -> tuple[str, ...]:
-        named = self._seen.get(f"{entity}/{record}/{field}", self._seen.get(field))
+        named = self._named(entity, record, field)
         if named is None:
-            if len(heads) > 1:
-                raise Refused("field-disagrees", field=field, count=len(heads))
+            values = {canonical(head.value) for head in heads}
+            if len(values) > 1 and rule_of(entity, field) not in (Rule.SET, Rule.ORDER):
+                raise Refused("field-disagrees", field=field, count=len(values))
             return tuple(head.operation for head in heads)
+        return self._checked(entity, record, field, named, heads)
+
+    def _checked(
+        self, entity: str, record: str, field: str, named: Sequence[str], heads: Sequence[Head]
+    ) -> tuple[str, ...]:
         known = {head.operation for head in heads}
         if not known.issuperset(named):
-            known = {
-                version.head.operation for version in self._unit_of_work.history(self.space, entity, record, field)
-            }
+            known = self._operations(entity, record, field)
         for operation in named:
             if operation not in known:
                 raise BadInput("seen-unknown", field=field, operation=operation)

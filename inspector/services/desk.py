@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from inspector.domain.changeset import MAX_BODY, Malformed
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
 from inspector.services.acts import ACTS, Act
@@ -111,7 +112,12 @@ class Desk:
         ref = declared.handler(case, declared.accept(arguments))
         if not case.writes:
             return Receipt(identity, declared.name, case.space, ref, None)
-        written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why)
+        try:
+            written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why)
+        except Malformed as error:
+            if error.params["reason"] != "too-long":
+                raise
+            raise BadInput("act-too-large", act=declared.label, limit=MAX_BODY // 1024) from None
         return Receipt(identity, declared.name, case.space, ref, written.hash.hex())
 
     def ref_of(self, act: str) -> str | None:
@@ -134,7 +140,7 @@ def _inspection_of(declared: Act, unit_of_work: UnitOfWork, inspection: str | No
     if inspection is None:
         raise BadInput("act-missing-argument", field="inspection", act=declared.name)
     record = unit_of_work.record(inspection, "inspection", inspection)
-    if record is None:
+    if record is None or (record.deleted and not declared.on_deleted):
         raise Refused("inspection-not-found", id=inspection)
     signed = unit_of_work.record(inspection, "signature", signature_id(inspection))
     if not declared.after_signing and signed is not None and not signed.deleted:

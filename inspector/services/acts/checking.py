@@ -63,7 +63,7 @@ def settle_unchecked(case: Case, given: Given) -> str:
 @act("add_dossier", "Thêm hồ sơ mẫu", *fields("dossier", required=("code",)))
 def add_dossier(case: Case, given: Given) -> str:
     """A dossier by its code; the same code written twice is one dossier. Feeds the item it is sampled for."""
-    record = natural_id(case.space, "dossier", str(given["code"]))
+    record = case.keyed("dossier", "code", str(given["code"]))
     case.revive("dossier", record)
     case.put("dossier", record, {**given, "item": _sampled(case, given.get("item"))})
     return record
@@ -72,7 +72,10 @@ def add_dossier(case: Case, given: Given) -> str:
 @act("edit_dossier", "Sửa hồ sơ mẫu", _DOSSIER, *fields("dossier"))
 def edit_dossier(case: Case, given: Given) -> str:
     record = case.need("dossier", given["dossier"]).id
-    case.put("dossier", record, {name: value for name, value in given.items() if name != "dossier"})
+    values = {name: value for name, value in given.items() if name != "dossier"}
+    if values.get("item") is not None:
+        values["item"] = _key(case, values["item"])
+    case.put("dossier", record, values)
     return record
 
 
@@ -101,7 +104,7 @@ def count_heads(case: Case, given: Given) -> str:
     record = natural_id(case.space, "headcount", str(given["place"]), str(given["at"]))
     item = given.get("item") or case.library.only_item(case, "headcount")
     case.revive("headcount", record)
-    case.put("headcount", record, {**given, "item": _key(case, item)})
+    case.put("headcount", record, {**given, "item": _key(case, item) if item else None})
     return record
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.domain.ids import natural_id, new_id
+from inspector.domain.ids import new_id
 from inspector.domain.registry import Right, Type
 from inspector.services.acts.declare import Given, act, argument, fields
 from inspector.services.case import Case
@@ -20,9 +20,11 @@ _PERSON = argument("unit_person", Type.REF, "Người của đơn vị", require
 def add_member(case: Case, given: Given) -> str:
     """A member from one of the agencies; the same ``person`` added twice is one member."""
     person = str(given.get("person") or new_id())
-    record = natural_id(case.space, "team_member", person)
+    record = case.keyed("team_member", "person", person)
+    known = case.find("team_member", record)
+    order = {} if known is not None and not known.deleted else {"order": case.last_place("team_member")}
     case.revive("team_member", record)
-    case.put("team_member", record, {**given, "person": person})
+    case.put("team_member", record, {**order, **given, "person": person})
     return record
 
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from inspector.storage.reading import Head
 
 
-@act("undo", "Hoàn tác", argument("undone", Type.TEXT, "Mã việc cần hoàn tác", required=True))
+@act(
+    "undo",
+    "Hoàn tác",
+    argument("undone", Type.TEXT, "Mã việc cần hoàn tác", required=True),
+    on_deleted=True,
+)
 def undo(case: Case, given: Given) -> str:
     """Possible only while what the act wrote are the sole values; otherwise says who wrote since.
 
@@ -23,17 +28,16 @@ def undo(case: Case, given: Given) -> str:
     disagreeing values is changed by deciding again.
     """
     undone = case.change_set_of(str(given["undone"]))
-    if any(len(write.parents) > 1 for write in undone.writes):
-        raise Refused("undo-decision")
+    before = [case.before(write) for write in undone.writes]
     own = [operation_id(undone.hash, index) for index in range(len(undone.writes))]
     begun = {(write.entity, write.id) for write in undone.writes if case.began(undone, write.entity, write.id)}
     for entity, record in sorted(begun):
         _only_own(case, case.standing(entity, record), own)
         case.put(entity, record, {DELETED: True})
-    for write, operation in zip(undone.writes, own, strict=True):
+    for write, operation, value in zip(undone.writes, own, before, strict=True):
         if (write.entity, write.id) not in begun:
             _only_own(case, case.standing(write.entity, write.id, write.field), own)
-            case.take_back(write, operation, case.value_of(write.parents[0]) if write.parents else None)
+            case.take_back(write, operation, value)
     return undone.writes[0].id
 
 

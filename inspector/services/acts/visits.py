@@ -123,13 +123,15 @@ def adopt_scoring_here(case: Case, given: Given) -> str:
     "Khôi phục bản ghi đã xóa",
     argument("entity", Type.TEXT, "Loại bản ghi", required=True),
     argument("record", Type.REF, "Mã bản ghi", required=True),
+    on_deleted=True,
 )
 def restore_record(case: Case, given: Given) -> str:
     entity, record = str(given["entity"]), str(given["record"])
     found = case.find(entity, record)
     if found is None:
         raise Refused("record-not-found", entity=entity, id=record)
-    case.put(entity, record, {DELETED: False})
+    if any(head.value for head in case.standing(entity, record, DELETED)):
+        case.put(entity, record, {DELETED: False})
     return record
 
 
