@@ -178,7 +178,13 @@ def _body(profile: Profile) -> Iterator[str]:
 
 
 def _opening() -> Iterator[str]:
-    yield _p("break", "{%p if truc_tuyen %}")
+    yield _p("break", "{%p if bo_sung %}")
+    yield _p(
+        "body",
+        "Hôm nay, {{ ngay_bat_dau }}, {{ ten_doan }} lập biên bản bổ sung Biên bản kiểm tra công tác cải cách hành "
+        "chính đối với {{ ten_don_vi }}.",
+    )
+    yield _p("break", "{%p elif truc_tuyen %}")
     yield _p(
         "body",
         "Hôm nay, hồi {{ gio_bat_dau }}, {{ ngay_bat_dau }}, tại {{ dia_diem }}, {{ ten_doan }} lập biên bản kiểm tra "
@@ -202,6 +208,7 @@ def _people_and_scope() -> Iterator[str]:
     yield _p("heading_2", "Đơn vị được kiểm tra")
     yield _p("dash", "{{p thanh_phan_don_vi }}")
     yield _p("break", "{%p endif %}")
+    yield _p("break", "{%p if not bo_sung %}")
     yield _p("heading_1", "NỘI DUNG, THỜI KỲ VÀ PHƯƠNG PHÁP KIỂM TRA")
     yield _p("heading_2", "Nội dung, phạm vi")
     yield _p("body", "{{p noi_dung_pham_vi }}")
@@ -210,15 +217,21 @@ def _people_and_scope() -> Iterator[str]:
     yield _p("heading_2", "Hình thức, phương pháp")
     yield _p("body", "Hình thức kiểm tra: {{ hinh_thuc }}.")
     yield _p("body", "{{p phuong_phap }}")
+    yield _p("break", "{%p endif %}")
 
 
 def _results() -> Iterator[str]:
+    yield _p("break", "{%p if bo_sung %}")
+    yield _p("heading_1", "NỘI DUNG BỔ SUNG")
+    yield _p("break", "{%p else %}")
     yield _p("heading_1", "KẾT QUẢ KIỂM TRA")
+    yield _p("break", "{%p endif %}")
     yield _p("body", "{{p ket_qua }}")
     yield _p("break", "{%p if co_muc_chua_kiem_tra %}")
     yield _p("heading_2", "Nội dung chưa kiểm tra")
     yield _p("body", "{{p muc_chua_kiem_tra }}")
     yield _p("break", "{%p endif %}")
+    yield _p("break", "{%p if not bo_sung %}")
     yield _p("heading_1", "ƯU ĐIỂM")
     yield _p("body", "{{p uu_diem }}")
     yield _p("break", "{%p if co_cach_lam_hay %}")
@@ -241,10 +254,17 @@ def _demands_and_closing() -> Iterator[str]:
     yield _p("heading_1", "Ý KIẾN CỦA ĐƠN VỊ ĐƯỢC KIỂM TRA")
     yield _p("body", "{{p y_kien_don_vi }}")
     yield _p("break", "{%p endif %}")
+    yield _p("break", "{%p endif %}")
     yield _p("break", "{%p if co_phu_luc %}")
     yield _p("body", "Kèm theo Biên bản này có {{ so_phu_luc }} phụ lục.")
     yield _p("break", "{%p endif %}")
-    yield _p("break", "{%p if truc_tuyen %}")
+    yield _p("break", "{%p if bo_sung %}")
+    yield _p(
+        "closing",
+        "Biên bản bổ sung được lập xong {{ ngay_ket_thuc }}, gồm {{ so_trang }} trang, thành {{ so_ban }} bản có giá "
+        "trị như nhau{{ noi_giu_ban }}./.",
+    )
+    yield _p("break", "{%p elif truc_tuyen %}")
     yield _p(
         "closing",
         "Việc kiểm tra kết thúc vào hồi {{ gio_ket_thuc }}, {{ ngay_ket_thuc }}. Biên bản gồm {{ so_trang }} trang, "

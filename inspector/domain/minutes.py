@@ -306,6 +306,7 @@ class Origin:
 class Minutes:
     """Biên bản kiểm tra công tác cải cách hành chính, part by part in the order of the paper.
 
+    ``supplement``: supplementary minutes, of which only head, people, ``results``, closing and signatures are printed.
     ``shortcomings_text`` is what the secretary wrote instead of the numbered list and replaces it where given.
     ``causes_internal`` are nguyên nhân chủ quan, ``causes_external`` nguyên nhân khách quan.
     """
@@ -316,6 +317,7 @@ class Minutes:
     title: str = "BIÊN BẢN"
     summary: str | None = None
     banner: str | None = None
+    supplement: bool = False
     legal_bases: tuple[str, ...] = ()
     unit: str | None = None
     team: str | None = None

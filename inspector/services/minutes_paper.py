@@ -159,6 +159,7 @@ def compose_supplement(
         header=_header(inspection, supplement.number, supplement.date),
         summary=f"Bổ sung Biên bản kiểm tra công tác cải cách hành chính tại {unit or DOTS}",
         banner=banner,
+        supplement=True,
         legal_bases=(f"Căn cứ {cited(signed, 'Biên bản')}.",) if cited(signed) else (),
         unit=unit,
         team=label(inspection.header.team_name) or None,

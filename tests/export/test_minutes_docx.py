@@ -31,6 +31,7 @@ SAMPLES = (
     "long_names",
     "awkward",
     "scored",
+    "supplement",
 )
 
 

@@ -421,3 +421,27 @@ def drawn_photo(seed: int, size: tuple[int, int], noise: int = 0) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=92 if noise else 80)
     return out.getvalue()
+
+
+def supplement() -> Minutes:
+    """What came after the signatures; the signed minutes stand."""
+    return replace(
+        empty(),
+        form="on_site",
+        supplement=True,
+        header=replace(full().header, number="6", date=date(2026, 2, 12)),
+        summary="Bổ sung Biên bản kiểm tra công tác cải cách hành chính tại Ủy ban nhân dân xã Gò Sen",
+        legal_bases=("Căn cứ Biên bản số 05/BB-ĐKT ngày 05 tháng 02 năm 2026 của Đoàn kiểm tra.",),
+        unit=UNIT,
+        team=TEAM,
+        opening=MomentAt(date(2026, 2, 12)),
+        team_attendees=_team()[:3],
+        unit_attendees=full().unit_attendees,
+        results=(
+            ResultSection("", "Lý do lập biên bản bổ sung", ("Đơn vị gửi bổ sung tài liệu sau khi đã ký biên bản.",)),
+            ResultSection("", "Nội dung bổ sung", ("Ghi nhận Quyết định số 81/QĐ-UBND đã được niêm yết.",)),
+        ),
+        closing=Closing(date(2026, 2, 12), None, 2, 2),
+        signers=three_signers(),
+        recipients=full().recipients,
+    )

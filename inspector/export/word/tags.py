@@ -35,7 +35,7 @@ class Tag:
     def written(self) -> str:
         """The tag as it is typed in Word."""
         if self.kind == "flag":
-            return f"{{%p if {self.name} %}} … {{%p endif %}}"
+            return f"{{%p if {self.name} %}}\n…\n{{%p endif %}}"
         if self.name == "khoi_ky":
             return "{{p khoi_ky('don_vi', 'truong_doan', 'thu_ky', 'doan', 'khac') }}"
         return f"{{{{{'p' if self.kind == 'block' else ''} {self.name} }}}}"
@@ -83,6 +83,7 @@ TAGS: tuple[Tag, ...] = (
     Tag("truc_tiep", "flag", "Kiểm tra trực tiếp", ""),
     Tag("truc_tuyen", "flag", "Kiểm tra trực tuyến", ""),
     Tag("dot_xuat", "flag", "Kiểm tra đột xuất", ""),
+    Tag("bo_sung", "flag", "Biên bản bổ sung sau khi đã ký", ""),
     Tag("co_muc_chua_kiem_tra", "flag", "Có mục chưa kiểm tra", ""),
     Tag("co_cach_lam_hay", "flag", "Có cách làm hay, nhân tố mới", ""),
     Tag("co_y_kien_don_vi", "flag", "Có phần ý kiến của đơn vị", ""),
@@ -160,6 +161,7 @@ def flags(minutes: Minutes) -> dict[str, bool]:
         "truc_tiep": minutes.form == "on_site",
         "truc_tuyen": remote,
         "dot_xuat": minutes.form == "surprise",
+        "bo_sung": minutes.supplement,
         "co_muc_chua_kiem_tra": bool(minutes.unchecked.items),
         "co_cach_lam_hay": bool(minutes.good_practices),
         "co_y_kien_don_vi": not remote or bool(minutes.opinion or minutes.finding_opinions),
