@@ -82,7 +82,7 @@ def fill(
     context: dict[str, object] = {name: text.translate(_HIDE) for name, text in texts.items()}
     context |= flags
     context |= {tag.name: _block_mark(tag.name) for tag in TAGS if tag.kind == "block"}
-    context["khoi_ky"] = _signature_mark(arguments)
+    context["khoi_ky"] = _SignatureMark(arguments)
     try:
         opened.render(context, environment, autoescape=True)
     except TemplateError as error:
@@ -96,15 +96,21 @@ def _block_mark(name: str) -> Markup:
     return Markup(f"<w:p><w:r><w:t>{MARK}{name}</w:t></w:r></w:p>")  # noqa: S704  name is one of ours
 
 
-def _signature_mark(arguments: dict[str, tuple[str, ...]]) -> Callable[..., Markup]:
-    def khoi_ky(*order: str) -> Markup:
+class _SignatureMark:
+    """The block of signatures: ``khoi_ky('thu_ky', …)`` says the order, ``khoi_ky`` alone leaves it as recorded."""
+
+    def __init__(self, arguments: dict[str, tuple[str, ...]]) -> None:
+        self._arguments = arguments
+
+    def __call__(self, *order: str) -> Markup:
         for key in order:
             if key not in ORDER_KEYS:
                 raise BadInput("template-order-unknown", key=key, known=", ".join(ORDER_KEYS))
-        arguments["khoi_ky"] = order
+        self._arguments["khoi_ky"] = order
         return _block_mark("khoi_ky")
 
-    return khoi_ky
+    def __html__(self) -> str:
+        return str(self())
 
 
 def refuse_foreign_code(opened: Any, environment: SandboxedEnvironment) -> None:

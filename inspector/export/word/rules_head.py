@@ -130,9 +130,10 @@ def _legal_bases(reading: Reading, profile: Profile) -> Iterator[Problem]:
     bases: list[Paragraph] = []
     for paragraph in reading.paragraphs:
         text = paragraph.text.strip()
-        if text.startswith("Hôm nay") or (bases and text and not paragraph.seen.italic):
+        begins = text.startswith("Căn cứ")
+        if text.startswith("Hôm nay") or (bases and text and not begins and not paragraph.seen.italic):
             break
-        if text.startswith("Căn cứ") or (bases and text):
+        if begins or (bases and text):
             bases.append(paragraph)
     for place, base in enumerate(bases):
         ending = "." if place == len(bases) - 1 else ";"
