@@ -95,3 +95,36 @@ def bring_back(
     restore(file, home.folder, opened, progress)
     if keychain_is_there() and not is_demonstration(home):
         add_slot(home, keys[0], InKeychain(SystemKeychain()))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved from a damaged workspace; ``missing`` are the records known to have been there."""
+
+    records: int
+    files: int
+    unreadable: int
+    missing: int
+
+
+def save_what_is_readable(
+    home: Home, ways: Ways, target: Home, ask_code: Callable[[], str | None] | None = None
+) -> Saved:
+    """Read the records that are whole out of a damaged workspace into a new one; the damaged one is only read.
+
+    The new workspace opens in the same ways as the old one.
+
+    Raises:
+        Refused: ``workspace-exists``, a wrong code or file.
+        Damaged: ``salvage-hopeless``.
+        Unavailable: the damaged workspace is open elsewhere, the disk is full.
+    """
+    from inspector import __version__
+    from inspector.storage.salvage import salvage
+    from inspector.system.one_opener import OneOpener
+    from inspector.system.volumes import refuse_unsafe
+
+    refuse_unsafe(target.folder)
+    with OneOpener(home.lock):
+        result = salvage(home.folder, unlock(home, ways, ask_code), target.folder, app=__version__)
+    return Saved(result.found, result.blobs, result.unreadable, len(result.missing))

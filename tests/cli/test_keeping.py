@@ -52,3 +52,26 @@ def test_what_is_no_backup_leaves_the_place_empty(office: Office, tmp_path: Path
     ran = run("--home", tmp_path / "other", "restore", tmp_path / "letter.txt")
     assert (ran.code, ran.out) == (1, "")
     assert not (tmp_path / "other").exists()
+
+
+def test_what_is_whole_is_saved_from_a_damaged_workspace(office: Office, tmp_path: Path) -> None:
+    people = [{"id": str(n), "act": "save_person", "with": {"name": f"Người thứ {n} " + "x" * 900}} for n in range(80)]
+    office.run("record", source=lines(*people))
+    database = office.home / "workspace.db"
+    pages = bytearray(database.read_bytes())
+    damaged = len(pages) // 4096 // 2 * 4096
+    pages[damaged : damaged + 64] = bytes(64)
+    database.write_bytes(pages)
+    refused = office.run("list", "people")
+    assert (refused.code, refused.out) == (1, "")
+    assert "salvage" in refused.err
+    assert refused.err.endswith("[workspace-damaged]\n")
+    saved = office.run("salvage", tmp_path / "saved")
+    assert saved.err == ""
+    rescued = Office(tmp_path / "saved", office.key_file)
+    assert 40 <= len(rescued.run("list", "people", "--json").data) <= 80
+    assert database.read_bytes() == bytes(pages)
+
+
+def test_nothing_is_saved_over_other_data(office: Office) -> None:
+    assert office.run("salvage", office.home).code == 1
