@@ -67,7 +67,7 @@ def test_the_same_id_with_other_content_is_refused(office: Office) -> None:
         (b'{"id": "a", "act": "state_opinion", "inspection": "@kt"}', "line-unknown-reference", "inspection"),
         (b'{"id": "a", "act": "state_opinion", "inspection": "kt"}', "inspection-not-found", None),
         (b'{"id": "a", "act": "save_letterhead", "with": {"name": NaN}}', "line-not-json", None),
-        (b"[" * 100_000, "line-not-json", None),
+        (b"[" * 100_000, "line-too-deep", None),
         (b'"' + b"a" * (2 * LINE_LIMIT) + b'"', "line-too-long", None),
     ],
 )  # fmt: skip
