@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from inspector.domain.errors import InspectorError
+from inspector.domain.text import clean
 from inspector.system.folders import resources_dir
 
 
@@ -19,9 +20,9 @@ def sentence(error: InspectorError) -> str:
 
 
 def said(code: str, params: Mapping[str, object]) -> str:
-    """The sentence of a code, of an error or of a notice."""
+    """The sentence of a code, of an error or of a notice; what a hostile file said in it can always be printed."""
     text = _sentences().get(code)
-    return text.format(**params) if text else f"{code} {dict(params)}"
+    return clean(text.format(**params) if text else f"{code} {dict(params)}")
 
 
 @cache
