@@ -29,6 +29,7 @@ def declare(commands: Commands) -> None:
     family.needs.add_argument("id", metavar="MÃ", nargs="?", help="cuộc kiểm tra: mã, đầu của mã, hoặc @id")
     family.may.add_argument("--all", action="store_true", help="mọi cuộc kiểm tra đã mở, vào một thư mục")
     family.may.add_argument("--out", metavar="CHỖ", required=True, help="tệp .docx; với --all là thư mục")
+    family.may.add_argument("--supplement", metavar="MÃ_BỔ_SUNG", help="lập biên bản bổ sung đã ghi sau khi ký")
     family.may.add_argument("--pdf", action="store_true", help="lập thêm tệp PDF nếu máy có Word hoặc LibreOffice")
 
     check = commands.add("check-document", "kiểm tra thể thức một tệp Word", check_document)
@@ -44,10 +45,15 @@ def minutes(arguments: Namespace, console: Console) -> int:
 
 
 def _one(desk: Desk, arguments: Namespace, console: Console) -> int:
-    from inspector.services.issuing import issue_minutes
+    from inspector.services.issuing import issue_minutes, issue_supplement
     from inspector.services.overview import named
 
-    issued = issue_minutes(desk, named(desk, arguments.id), Path(arguments.out), pdf=arguments.pdf)
+    inspection, out = named(desk, arguments.id), Path(arguments.out)
+    if arguments.supplement:
+        supplement = desk.ref_of(arguments.supplement.removeprefix("@")) or arguments.supplement
+        _tell(issue_supplement(desk, inspection, supplement, out, pdf=arguments.pdf), console)
+        return 0
+    issued = issue_minutes(desk, inspection, out, pdf=arguments.pdf)
     _tell(issued, console)
     return 0
 

@@ -60,11 +60,10 @@ def issue_minutes(
         kind, notes = "minutes", tuple[str, ...]()
     else:
         kind, notes = _make(desk, found, out, progress, cancelled)
-    files = (out, _pdf(out)) if pdf else (out,)
-    return Issued(files, notes, kind)
+    return Issued(_files(out, pdf), notes, kind)
 
 
-def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path) -> Issued:
+def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path, *, pdf: bool = False) -> Issued:
     """Make the Word file of supplementary minutes."""
     from inspector.services.minutes_paper import DEMONSTRATION, compose_supplement
 
@@ -75,8 +74,8 @@ def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path) ->
         raise Refused("record-not-found", entity="Biên bản bổ sung", id=supplement)
     banner = DEMONSTRATION if desk.is_demonstration else None
     paper = compose_supplement(found, wanted, origin=_origin(desk, found), banner=banner)
-    _render(desk, found, paper, out, "supplement", None, None)
-    return Issued((out,), (), "supplement")
+    problems = _render(desk, found, paper, out, "supplement", None, None)
+    return Issued(_files(out, pdf), tuple(problem.sentence for problem in problems), "supplement")
 
 
 def compose(desk: Desk, found: Inspection) -> tuple[Minutes, str]:
@@ -192,10 +191,13 @@ def _hand_out(desk: Desk, document: str, out: Path) -> None:
     replace_file(out, desk.workspace.blobs.read(document))
 
 
-def _pdf(docx: Path) -> Path:
+def _files(docx: Path, pdf: bool) -> tuple[Path, ...]:
+    """What lies there now: the Word file, and its PDF where one was asked for."""
+    if not pdf:
+        return (docx,)
     from inspector.export.pdf import to_pdf
 
-    return to_pdf(docx, docx.with_suffix(".pdf"))
+    return docx, to_pdf(docx, docx.with_suffix(".pdf"))
 
 
 def _check_target(out: Path) -> None:

@@ -68,3 +68,44 @@ def test_the_laptop_is_tried() -> None:
     tried = run("self-test", "--json")
     assert [trial for trial in tried.data if not trial["works"]] == []
     assert (tried.code, len(run("self-test").out.splitlines())) == (0, len(tried.data))
+
+
+READY = (
+    {"id": "lead", "act": "add_member", "inspection": "@a", "with": {"name": "Lê Quốc Việt", "role": "lead"}},
+    {"id": "s1", "act": "add_signer", "inspection": "@a", "with": {"side": "team", "position": "TRƯỞNG ĐOÀN"}},
+    {"id": "s2", "act": "add_signer", "inspection": "@a", "with": {"side": "unit", "position": "GIÁM ĐỐC"}},
+    {
+        "id": "why",
+        "act": "settle_unchecked",
+        "inspection": "@a",
+        "with": {"unchecked_reason": "Kiểm tra theo chuyên đề"},
+    },
+)
+SIGNED = (
+    {"id": "sign", "act": "sign_minutes", "inspection": "@a", "with": {"date": "2026-09-16"}},
+    {
+        "id": "more", "act": "add_supplement", "inspection": "@a",
+        "with": {"number": "6", "date": "2026-09-20", "reason": "Có số liệu mới", "content": "Thêm 03 hồ sơ trễ hẹn."},
+    },
+)  # fmt: skip
+
+
+def test_a_draft_is_not_signed(visited: Office, tmp_path: Path) -> None:
+    visited.run("minutes", "@a", "--out", tmp_path / "a.docx")
+    signed = visited.run("record", source=lines(SIGNED[0]))
+    assert (signed.code, signed.receipts[0]["code"]) == (1, "nothing-to-sign")
+
+
+def test_signed_minutes_are_handed_out_and_supplemented(visited: Office, tmp_path: Path) -> None:
+    out, again, more = (tmp_path / name for name in ("a.docx", "again.docx", "more.docx"))
+    assert visited.run("record", source=lines(*READY)).code == 0
+    visited.run("minutes", "@a", "--out", out)
+    assert visited.run("record", source=lines(*SIGNED)).code == 0
+    changed = visited.run("record", source=lines({**READY[0], "id": "late"}))
+    assert changed.receipts[0]["code"] == "inspection-signed"
+    assert visited.run("minutes", "@a", "--out", again).code == 0
+    assert again.read_bytes() == out.read_bytes()
+    assert visited.run("minutes", "@a", "--supplement", "@more", "--out", more).out == f"{more}\n"
+    problems = visited.run("check-document", more, "--json").data
+    assert [problem["sentence"] for problem in problems if problem["severity"] != "advice"] == []
+    assert [row["kind"] for row in visited.run("list", "documents", "--json").data] == ["minutes", "supplement"]
