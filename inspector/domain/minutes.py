@@ -204,7 +204,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """One item of the completed checklist; ``result`` in words ("Đạt một phần", "48/50 hồ sơ (96 %)")."""
+    """One item of the completed checklist; ``result`` in words ("Đạt một phần", "48/50 hồ sơ (96 %)").
+
+    No ``points`` at all prints a dash: the item does not count.
+    """
 
     code: str
     text: str

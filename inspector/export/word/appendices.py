@@ -13,9 +13,9 @@ from inspector.domain.minutes import (
     DossierLine,
     Minutes,
     MinutesPhoto,
-    Points,
 )
 from inspector.domain.wording import DOTS, day, file_number, number, short_day, short_moment
+from inspector.export.text_width import text_width
 from inspector.export.word.body import headcount_table
 from inspector.export.word.markup import Column, LayoutRow, Writer
 
@@ -100,10 +100,17 @@ def heading(write: Writer, minutes: Minutes, appendix: Appendix, number: int, to
     ]
     if minutes.banner:
         lines.append(write.paragraph("banner", minutes.banner, keep=True))
-    lines.append(
-        write.paragraph("appendix_reference", f"(Kèm theo Biên bản số {marked} {day(header.date)} của {of})", keep=True)
-    )
+    reference = f"(Kèm theo Biên bản số {marked} {day(header.date)} của {of})"
+    lines.append(write.paragraph("appendix_reference", _in_two(write, reference, appendix.landscape), keep=True))
     return "".join(lines)
+
+
+def _in_two(write: Writer, reference: str, landscape: bool) -> str:
+    """Too long for one line it is broken before whose minutes they are, never inside the date."""
+    page, size = write.profile.page, write.profile.elements["appendix_reference"].size
+    room = (page.height if landscape else page.width) - page.left.use - page.right.use
+    fits = text_width(write.profile, reference, size, italic=True) <= room
+    return reference if fits else reference.replace(" của ", "\ncủa ", 1)
 
 
 def roman(number: int) -> str:
@@ -129,12 +136,11 @@ def _checklist_cells(line: ChecklistLine, scored: bool) -> tuple[str, ...]:
     begun = (line.code, line.text, line.result or DOTS)
     if not scored:
         return (*begun, line.remark or "")
-    points = line.points or Points()
-    return (
-        *begun,
-        *map(number, (points.maximum, points.self_score, points.appraised, points.final)),
-        line.remark or "",
-    )
+    points = line.points
+    if points is None:
+        return (*begun, *("–",) * 4, line.remark or "")
+    given = (points.maximum, points.self_score, points.appraised, points.final)
+    return (*begun, *map(number, given), line.remark or "")
 
 
 def _documents(write: Writer, documents: Sequence[CheckedDocument]) -> str:

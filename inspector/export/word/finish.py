@@ -79,6 +79,18 @@ def _box_width(paragraph: Any, profile: Profile) -> float:
     return float(width.get(f"{W}w", "0")) * _MM_PER_TWIP
 
 
+def _section_width(paragraph: Any, profile: Profile) -> float:
+    """Room between the margins where a paragraph of the body stands; appendices may lie across."""
+    for following in (paragraph, *paragraph.itersiblings()):
+        section = following if following.tag == f"{W}sectPr" else following.find(f"{W}pPr/{W}sectPr")
+        size = section.find(f"{W}pgSz") if section is not None else None
+        if size is not None and size.get(f"{W}orient") == "landscape":
+            return profile.page.height - profile.page.left.use - profile.page.right.use
+        if section is not None:
+            break
+    return profile.page.text_width
+
+
 def _set_indent(paragraph: Any, indent: str) -> None:
     properties = paragraph.find(f"{W}pPr")
     old = properties.find(f"{W}ind")
@@ -118,13 +130,13 @@ def keep_recipients(root: Any, profile: Profile, styles: dict[str, str]) -> None
 
 def balance_titles(root: Any, profile: Profile, styles: dict[str, str]) -> None:
     """Sets centred titles narrower, so that their lines are about as long, without breaking the text itself."""
-    elements = [profile.elements[key] for key in ("summary", "appendix_title", "appendix_reference")]
+    elements = [profile.elements[key] for key in ("summary", "appendix_title")]
     by_id = {styles.get(element.style.lower()): element for element in elements}
     for paragraph in root.iterfind(f"{W}body/{W}p"):
         element = by_id.get(_style_of(paragraph))
         if element is None:
             continue
-        box = _box_width(paragraph, profile)
+        box = _section_width(paragraph, profile)
         text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
         lines = balanced(profile, text, element.size, box - _SLACK, bold=element.bold)
         if "\n" in lines:

@@ -16,6 +16,7 @@ TALL_ROW_LINES = 16
 
 _LITERAL = ("{{", "}}", "{%", "%}", "{#", "#}")
 _CELL_PADDING = 3.0
+_MM_PER_LETTER_AND_POINT = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,11 @@ class Writer:
         return _table_open(widths, _UNRULED, caption) + "".join(body) + "</w:tbl>"
 
     def _is_short(self, column: Column, text: str) -> bool:
-        if len(text) < 40:
+        size = self.profile.elements[column.element].size
+        about = len(text) * size * _MM_PER_LETTER_AND_POINT / (column.width - _CELL_PADDING)
+        if about + text.count("\n") < TALL_ROW_LINES / 2:
             return True
-        width = text_width(self.profile, text, self.profile.elements[column.element].size)
+        width = text_width(self.profile, text, size)
         return width / (column.width - _CELL_PADDING) + text.count("\n") < TALL_ROW_LINES
 
     def _cell(self, width: float, element: str, text: str, *, span: int = 1, group: bool = False) -> str:
@@ -140,7 +143,7 @@ _RULED = (
     + '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020"/>'
 )
 _UNRULED = (
-    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
     '</w:tblCellMar><w:tblLook w:val="0000"/>'
 )
 
