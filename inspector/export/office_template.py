@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,7 @@ def _outward(package: Package) -> Iterator[Problem]:
 def _heal(package: Package) -> bytes:
     """The same package as an ordinary document, mended where it was a .dotx or saved by LibreOffice."""
     from inspector.export.word import names
+    from inspector.export.word.mending import mend
 
     mended: dict[str, Callable[[bytes], bytes]] = {
         "[Content_Types].xml": lambda text: text.replace(
@@ -143,6 +145,8 @@ def _heal(package: Package) -> bytes:
             names.CORE_PROPERTIES_BY_LIBREOFFICE.encode(), names.CORE_PROPERTIES.encode()
         ),
     }
+    for name in ("word/document.xml", "word/numbering.xml"):
+        mended[name] = partial(mend, name=name)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as healed:
         for name in dict.fromkeys(package.names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from inspector.export.minutes_docx import compose_minutes
 from inspector.export.office_template import checked_template, examine_template, export_template
 from inspector.export.word.engine import sandbox
 from tests.export.conftest import ROOT, Change, part, rewritten
+from tests.export.test_minutes_docx import schema_errors
 from tests.samples import minutes_samples
 
 DOCUMENT, CORE, RELATIONS = "word/document.xml", "docProps/core.xml", "word/_rels/document.xml.rels"
@@ -272,3 +274,33 @@ def test_a_refused_template_says_the_first_reason_and_how_many(template: bytes) 
     assert caught.value.code == "template-refused"
     assert caught.value.params["many"] == 2
     assert caught.value.params["sentence"] == "Không có thẻ “a”. Hãy xem danh sách thẻ."
+
+
+@pytest.mark.pages
+def test_a_template_saved_by_libreoffice_gives_valid_minutes(template: bytes, profile: Profile, tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_bytes(template)
+    office: list[str | Path] = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    converted = [*office, "--convert-to", "docx:MS Word 2007 XML", "--outdir", tmp_path / "out", tmp_path / "mau.docx"]
+    subprocess.run(converted, check=True, capture_output=True)
+    kept = examine_template((tmp_path / "out" / "mau.docx").read_bytes(), profile).content
+    assert kept is not None
+    made = compose_minutes(minutes_samples.full(), kept, profile)
+    assert [problem.rule for problem in made.problems if problem.severity != "advice"] == []
+    assert schema_errors(made.data, tmp_path) == []
+
+
+def test_what_libreoffice_writes_otherwise_is_mended(template: bytes, profile: Profile) -> None:
+    saved = rewritten(
+        template,
+        {
+            DOCUMENT: lambda xml: xml.replace("<w:cantSplit/>", '<w:cantSplit w:val="true"/>').replace(
+                "<w:titlePg/>", '<w:titlePg/><w:docGrid w:charSpace="4294959103"/>'
+            ),
+            "word/numbering.xml": lambda xml: re.sub(r"(<w:numFmt [^>]*/>)(<w:pStyle [^>]*/>)", r"\2\1", xml),
+        },
+    )
+    kept = examine_template(saved, profile).content
+    assert kept is not None
+    assert "<w:cantSplit/>" in part(kept)
+    assert "4294959103" not in part(kept)
+    assert part(kept, "word/numbering.xml").count('"/><w:pStyle') == 3
