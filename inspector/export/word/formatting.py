@@ -101,6 +101,8 @@ class Formatting:
             return self.style(None)
         style = properties.find(f"{W}pStyle")
         look, shape = self.style(style.get(f"{W}val") if style is not None else None)
+        if len(properties) == (style is not None):
+            return look, shape
         return look, self.shape_with(self._numbered(shape, properties), properties)
 
     def run(self, look: Look, properties: Any | None) -> Look:
