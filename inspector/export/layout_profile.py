@@ -68,7 +68,8 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One set of layout rules. ``size_pairs`` are the sizes that go together in the head block:
-    Quốc hiệu, tiêu ngữ, place and date. ``rule_share`` is the length of a rule line by the text above it.
+    Quốc hiệu, tiêu ngữ, place and date. ``kept_together`` are phrases in small letters that a line of the head block is
+    not broken in. ``rule_share`` is the length of a rule line by the text above it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Profile:
     head_columns: tuple[float, float]
     national_title: str
     motto: str
+    kept_together: tuple[str, ...]
     size_pairs: tuple[tuple[float, ...], ...]
     rule_weight: float
     rule_share: Range
@@ -149,6 +151,7 @@ def _profile(raw: _Reader) -> Profile:
         head_columns=(columns[0], columns[1]),
         national_title=head.take("national_title", str),
         motto=head.take("motto", str),
+        kept_together=head.take("kept_together", lambda phrases: tuple(str(phrase) for phrase in phrases)),
         size_pairs=head.take("size_pairs", lambda pairs: tuple(_numbers(pair) for pair in pairs)),
         rule_weight=rule.take("weight", float),
         rule_share=rule.take("share", _range),

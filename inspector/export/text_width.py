@@ -50,7 +50,7 @@ def balanced(profile: Profile, text: str, size: float, box: float, *, bold: bool
 
 
 def _balanced_line(profile: Profile, line: str, size: float, box: float, bold: bool) -> str:
-    words = line.split()
+    words = _units(profile, line)
     widths = [text_width(profile, word, size, bold=bold) for word in words]
     blank = text_width(profile, " ", size, bold=bold)
     lines = _wrap(words, widths, blank, box)
@@ -62,6 +62,19 @@ def _balanced_line(profile: Profile, line: str, size: float, box: float, bold: b
             break
         lines = tried
     return "\n".join(lines)
+
+
+def _units(profile: Profile, line: str) -> list[str]:
+    """The words of a line, phrases that belong together and a year with its "năm" as one."""
+    words = line.split()
+    units: list[str] = []
+    while words:
+        rest = f"{' '.join(words).lower()} "
+        phrase = max((one for one in profile.kept_together if rest.startswith(f"{one} ")), key=len, default="")
+        taken = len(phrase.split()) or (2 if words[0].lower() == "năm" and words[1:2] else 1)
+        units.append(" ".join(words[:taken]))
+        words = words[taken:]
+    return units
 
 
 def _wrap(words: list[str], widths: list[float], blank: float, box: float) -> list[str]:

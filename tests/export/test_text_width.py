@@ -40,6 +40,14 @@ def test_balanced_lines_are_about_as_long_as_each_other(profile: Profile) -> Non
     assert balanced(profile, text, 13, 64) == "ỦY BAN NHÂN DÂN\nTỈNH SEN HỒNG"
 
 
+def test_phrases_are_not_broken(profile: Profile) -> None:
+    text = "ĐOÀN KIỂM TRA CÔNG TÁC CẢI CÁCH HÀNH CHÍNH NĂM 2026"
+    assert balanced(profile, text, 13, 64.5, bold=True) == "ĐOÀN KIỂM TRA CÔNG TÁC\nCẢI CÁCH HÀNH CHÍNH\nNĂM 2026"
+    assert (
+        balanced(profile, "ĐẠI DIỆN ỦY BAN NHÂN DÂN XÃ GÒ SEN", 14, 79, bold=True).split("\n")[1].endswith("XÃ GÒ SEN")
+    )
+
+
 def test_lines_an_office_broke_stay_broken(profile: Profile) -> None:
     assert balanced(profile, "ĐOÀN KIỂM TRA\nCCHC", 13, 64) == "ĐOÀN KIỂM TRA\nCCHC"
 
