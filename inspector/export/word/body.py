@@ -50,10 +50,10 @@ HEADCOUNT_COLUMNS = (
 )
 RECOMMENDATION_COLUMNS = (
     Column("STT", 13, "table_number"),
-    Column("Nội dung kiến nghị, yêu cầu", 63),
-    Column("Đơn vị, người thực hiện", 35),
-    Column("Thời hạn", 26, "table_number"),
-    Column("Báo cáo kết quả về", 28),
+    Column("Nội dung kiến nghị, yêu cầu", 60),
+    Column("Đơn vị, người thực hiện", 33),
+    Column("Thời hạn", 32, "table_number"),
+    Column("Báo cáo kết quả về", 27),
 )
 
 
