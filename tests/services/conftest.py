@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from inspector.storage.workspace import Workspace
+from inspector.system.folders import Workspace as Places
+from inspector.system.slot_secrets import Demonstration
+from inspector.system.slots import create_slots
 from tests.services.furnished import Furnished, furnish
 from tests.services.laptops import ALL, Laptop, colleague
 from tests.storage import office
@@ -38,6 +41,7 @@ def place(memory: Path) -> Iterator[Path]:
 def template(memory: Path) -> Path:
     folder = memory / "template"
     office.create(folder).close()
+    create_slots(Places(folder), office.KEY, [Demonstration()])
     return folder
 
 
