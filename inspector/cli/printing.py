@@ -86,6 +86,8 @@ def _folder(named: str) -> Path:
 def _tell(issued: Issued, console: Console) -> None:
     for path in issued.files:
         console.say(str(path))
+    if issued.kind == "draft":
+        console.note("  Bản dự thảo, chưa ký được:")
     for note in issued.notes:
         console.note(f"  {note}")
 

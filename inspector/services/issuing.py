@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.grounds import pictures
 from inspector.domain.minutes import Origin
-from inspector.domain.readiness import Readiness, readiness
+from inspector.domain.readiness import Group, Readiness, readiness
 from inspector.domain.text import fold
 from inspector.services.photos import printable as printable_photos
+from inspector.services.wording import said
 
 if TYPE_CHECKING:
     from inspector.domain.inspection import Inspection
@@ -78,15 +79,14 @@ def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path, *,
     return Issued(_files(out, pdf), tuple(problem.sentence for problem in problems), "supplement")
 
 
-def compose(desk: Desk, found: Inspection) -> tuple[Minutes, str]:
-    """Everything the minutes print, and whether they are a ``draft`` or ``minutes``."""
+def compose(desk: Desk, found: Inspection) -> tuple[Minutes, Readiness]:
+    """Everything the minutes print, and what stands between them and a signature; a draft while anything must."""
     from inspector.services.minutes_paper import DEMONSTRATION, DRAFT, compose_minutes
 
     photos = printable_photos(desk.workspace.blobs, pictures(found))
     drawn = desk.library.grounds(found, printable=photos.photos)
-    problems = {piece: error.code for piece, error in photos.missing.items()}
-    kind = "minutes" if readiness(drawn, photo_problems=problems).open else "draft"
-    banner = DEMONSTRATION if desk.is_demonstration else DRAFT if kind == "draft" else None
+    ready = readiness(drawn, photo_problems={piece: error.code for piece, error in photos.missing.items()})
+    banner = DEMONSTRATION if desk.is_demonstration else None if ready.open else DRAFT
     paper = compose_minutes(
         found,
         drawn.checklist,
@@ -97,15 +97,7 @@ def compose(desk: Desk, found: Inspection) -> tuple[Minutes, str]:
         banner=banner,
         taken_over=drawn.terms.taken_over,
     )
-    return paper, kind
-
-
-def readiness_of(desk: Desk, inspection: str) -> Readiness:
-    """What stands between an inspection and its minutes."""
-    found = desk.inspection(inspection)
-    photos = printable_photos(desk.workspace.blobs, pictures(found))
-    problems = {piece: error.code for piece, error in photos.missing.items()}
-    return readiness(desk.library.grounds(found, printable=photos.photos), photo_problems=problems)
+    return paper, ready
 
 
 def _origin(desk: Desk, found: Inspection) -> Origin:
@@ -150,9 +142,11 @@ def check_file(path: Path) -> list[Problem]:
 def _make(
     desk: Desk, found: Inspection, out: Path, progress: Progress | None, cancelled: Cancelled | None
 ) -> tuple[str, tuple[str, ...]]:
-    paper, kind = compose(desk, found)
+    paper, ready = compose(desk, found)
+    kind = "minutes" if ready.open else "draft"
     problems = _render(desk, found, paper, out, kind, progress, cancelled)
-    return kind, tuple(problem.sentence for problem in problems)
+    open_points = tuple(said(point.code, point.params) for point in ready.of(Group.MUST))
+    return kind, (*open_points, *(problem.sentence for problem in problems))
 
 
 def _render(
