@@ -153,7 +153,14 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 @pytest.fixture
 def keychain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An unlocked GNOME keyring on a message bus of its own. For tests of the group ``keychain``."""
+    """An unlocked GNOME keyring on a message bus of its own. For tests of the group ``keychain``.
+
+    The library chooses its backend once in a process, so the choice of an earlier test is replaced and put back.
+    """
+    import keyring
+    from keyring.backends import SecretService
+
+    chosen = keyring.get_keyring()
     run = tmp_path / "run"
     run.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
@@ -162,7 +169,9 @@ def keychain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with _daemon("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1") as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         with _daemon("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets", say="a password"):
+            keyring.set_keyring(SecretService.Keyring())  # type: ignore[no-untyped-call]  # keyring has no types here
             yield
+    keyring.set_keyring(chosen)
 
 
 @contextmanager
