@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.checklist import Checklist, Item
 from inspector.export import checklist_layout as layout
+from inspector.export.atomic_file import replace_file
 from inspector.export.sheets import Column
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def write_checklist_sheet(checklist: Checklist, path: Path) -> None:
     """Write the workbook; ``read_checklist_sheet`` gives the same checklist, byte for byte."""
     from xlsxwriter import Workbook
 
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    whole = BytesIO()
+    with Workbook(whole, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": checklist.title, "created": datetime(2026, 1, 1, tzinfo=UTC)})
         pages = _Pages(book)
         pages.add(layout.INFO, layout.INFO_COLUMNS, _info_rows(checklist))
@@ -47,6 +50,7 @@ def write_checklist_sheet(checklist: Checklist, path: Path) -> None:
         _offer(items, layout.ITEM_COLUMNS, "section", last, [section.code for section in checklist.sections])
         _offer(thresholds, layout.THRESHOLD_COLUMNS, "bound", 5 * last, list(layout.BOUND_NAMES))
         _offer(legal, layout.LEGAL_COLUMNS, "status", last, list(layout.LEGAL_STATUS_NAMES))
+    replace_file(path, whole.getvalue())
 
 
 class _Pages:

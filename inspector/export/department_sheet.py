@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from inspector.domain.checklist_rules import proposed_key
 from inspector.domain.departments import KEY, Department, DepartmentList
 from inspector.domain.errors import BadInput
+from inspector.export.atomic_file import replace_file
 from inspector.export.sheets import Column, Line, Problem, Table, UnusableSheet, read_tables
 from inspector.export.xlsx_reader import Grid
 
@@ -74,7 +76,8 @@ def write_department_sheet(departments: DepartmentList, path: Path) -> None:
     from xlsxwriter import Workbook
 
     names = {level: name for name, level in LEVEL_NAMES.items()}
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    whole = BytesIO()
+    with Workbook(whole, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         heading = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})
         text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet(SHEET)
@@ -88,6 +91,7 @@ def write_department_sheet(departments: DepartmentList, path: Path) -> None:
             cells = (found.key, found.name, level, found.head_title, *days, ", ".join(found.successors))
             for place, cell in enumerate(cells):
                 sheet.write_string(number, place, cell, text)
+    replace_file(path, whole.getvalue())
 
 
 def _table(grids: Sequence[Grid], problems: list[Problem]) -> Table:

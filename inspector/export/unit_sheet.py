@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from inspector.domain.errors import BadInput
 from inspector.domain.text import fold
 from inspector.domain.unit_lists import UnitChange, compared
 from inspector.domain.units import Unit, UnitTable
+from inspector.export.atomic_file import replace_file
 from inspector.export.sheets import Column, Line, Problem, Table, UnusableSheet, read_tables
 from inspector.export.xlsx_reader import Grid
 
@@ -66,7 +68,8 @@ def write_unit_sheet(units: Iterable[Unit], path: Path) -> None:
     """A list to edit; ``read_unit_sheet`` takes it back without a change."""
     from xlsxwriter import Workbook
 
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    whole = BytesIO()
+    with Workbook(whole, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         heading = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})
         text = book.add_format({"num_format": "@"})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -82,6 +85,7 @@ def write_unit_sheet(units: Iterable[Unit], path: Path) -> None:
             for place, iso in ((4, unit.valid_from), (5, unit.valid_to)):
                 if iso:
                     sheet.write_datetime(number, place, date.fromisoformat(iso), day)
+    replace_file(path, whole.getvalue())
 
 
 def _table(grids: Sequence[Grid], problems: list[Problem]) -> Table:
