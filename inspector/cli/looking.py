@@ -47,7 +47,7 @@ def declare(commands: Commands) -> None:
 def list_(arguments: Namespace, console: Console) -> int:
     from inspector.services.overview import Wanted, listed
 
-    wanted = Wanted(arguments.inspection, arguments.text, arguments.state, max(arguments.limit, 0))
+    wanted = Wanted(arguments.inspection, arguments.text, arguments.state, _most(arguments.limit))
     with opened(arguments, console) as desk:
         rows = listed(desk, arguments.kind, wanted)
     if arguments.json:
@@ -75,12 +75,16 @@ def search(arguments: Namespace, console: Console) -> int:
     from inspector.services.overview import found
 
     with opened(arguments, console) as desk:
-        rows = found(desk, " ".join(arguments.words), max(arguments.limit, 0))
+        rows = found(desk, " ".join(arguments.words), _most(arguments.limit))
     if arguments.json:
         console.data(rows)
     else:
         console.table([str(row["inspection"])[:8], _kind(str(row["label"])), str(row["text"])] for row in rows)
     return 0 if rows else 1
+
+
+def _most(limit: int) -> int:
+    return min(max(limit, 0), 1_000_000)
 
 
 def _kind(label: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from inspector.cli import beginning, checklists, demonstration, keeping, looking, printing, recording
 from inspector.cli.console import Console, standard_console
 from inspector.cli.parser import Commands, Family, Layout, Parser, everywhere
-from inspector.domain.errors import InspectorError
+from inspector.domain.errors import InspectorError, Unavailable
 
 YES, NO, WRONG_USE = 0, 1, 2
 
@@ -49,6 +49,12 @@ def main(words: Sequence[str], console: Console | None = None) -> int:
         return NO
     except BrokenPipeError:
         _let_go_of_stdout(console)
+        return NO
+    except OSError as error:  # a name too long, a disk pulled out: the system refused a place the person named
+        if error.filename is None:
+            _report(error, home, console)
+        else:
+            console.complain(Unavailable("path-refused", path=str(error.filename)[:200], number=error.errno))
         return NO
     except Exception as error:  # a bug: the person gets a sentence and a report without contents
         _report(error, home, console)

@@ -122,7 +122,7 @@ class Desk:
 
     def ref_of(self, act: str) -> str | None:
         """The record an earlier act of that id was about, ``None`` where there was none."""
-        earlier = self._workspace.act(act)
+        earlier = self._workspace.act(act) if act.isprintable() else None  # bytes that are no text named no act
         return Receipt(**json.loads(earlier[1])).ref if earlier else None
 
     def inspection(self, inspection: str) -> Inspection:

@@ -53,10 +53,21 @@ def keychain_is_there() -> bool:
 
 
 def home_of(option: str | Path | None) -> Home:
-    """The workspace folder: ``--home``, else ``INSPECTOR_HOME``, else the user's own place."""
+    """The workspace folder: ``--home``, else ``INSPECTOR_HOME``, else the user's own place.
+
+    Raises:
+        Refused: ``folder-not-usable``, a name no system takes.
+    """
     from inspector.system.folders import home_from
 
-    return home_from(option)
+    home = home_from(option)
+    try:
+        home.folder.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # said in their own words by whoever makes or opens it
+    except (OSError, ValueError):
+        raise Refused("folder-not-usable", folder=str(home.folder)[:200]) from None
+    return home
 
 
 def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:

@@ -98,3 +98,13 @@ def office_home(fast_tmp: Path) -> Path:
 
     with new_desk(fast_tmp):
         return fast_tmp / "home"
+
+
+def test_a_name_the_system_refuses_is_told(office_home: Path) -> None:
+    ran = run("--home", office_home, "backup", "a" * 300)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("[path-refused]\n")
+
+
+def test_a_folder_name_no_system_takes_is_told() -> None:
+    assert run("--home", "/" + "a" * 300, "list", "acts").err.endswith("[folder-not-usable]\n")
