@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from inspector.cli.console import Console
@@ -59,15 +62,28 @@ def start(arguments: Namespace, console: Console) -> int:
         agency=_said(console, arguments.agency, "Cơ quan công tác:"),
         organisation=_said(console, arguments.office, "Tỉnh hoặc văn phòng:"),
     )
-    chosen = Ways(
-        keychain=not arguments.no_keychain and keychain_is_there(),
-        recovery_code=_new_code(console, arguments.recovery_to),
-        passphrase=_new_passphrase(console) if arguments.passphrase else None,
-        key_file=key_file(arguments),
-    )
-    begin(home, newcomer, chosen)
+    with _no_code_of_nothing(arguments.recovery_to):
+        chosen = Ways(
+            keychain=not arguments.no_keychain and keychain_is_there(),
+            recovery_code=_new_code(console, arguments.recovery_to),
+            passphrase=_new_passphrase(console) if arguments.passphrase else None,
+            key_file=key_file(arguments),
+        )
+        begin(home, newcomer, chosen)
     console.say(f"Đã tạo dữ liệu mới ở {home.folder}.")
     return 0
+
+
+@contextmanager
+def _no_code_of_nothing(file: str | None) -> Iterator[None]:
+    """A recovery code written for data that then were not made opens nothing, and is taken away again."""
+    ours = file is not None and not os.path.lexists(file)
+    try:
+        yield
+    except BaseException:
+        if ours and file is not None:
+            Path(file).unlink(missing_ok=True)
+        raise
 
 
 def slots(arguments: Namespace, console: Console) -> int:
