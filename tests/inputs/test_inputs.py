@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.inputs.foreign import foreign
-from tests.inputs.kinds import KINDS, FileKind, Kind
-from tests.inputs.trial import Trials, quiet_stderr
+from tests.inputs.kinds import FileKind, Kind
+from tests.inputs.trial import KINDS, Trials, quiet_stderr
 
 SHARE = 3_000 / sum(kind.weight for kind in KINDS)
 

@@ -14,11 +14,15 @@ from types import FrameType
 
 from inspector.domain.errors import InspectorError
 from inspector.services.wording import sentence
-from tests.inputs.kinds import KINDS, Broken, FileKind, Kind
+from tests.inputs.commands import Commands
+from tests.inputs.kinds import KINDS as FROM_OUTSIDE
+from tests.inputs.kinds import Broken, FileKind, Kind
 from tests.inputs.yard import Yard
 
 SECONDS = 30
 """No input of a few hundred kilobytes may keep a person waiting longer."""
+
+KINDS: tuple[type[Kind], ...] = (*FROM_OUTSIDE, Commands)
 
 BUILD = Path(__file__).parents[2] / "build" / "inputs"
 
