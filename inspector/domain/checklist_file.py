@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from inspector.domain.checklist import (
@@ -192,8 +192,9 @@ def _decimal(data: Json, where: str) -> Decimal:
         raise _Unreadable(where)
     try:
         number = Decimal(data)
-    except InvalidOperation as error:
+        usable = number.is_finite() and abs(number) < 10**9 and number == round(number, 9)
+    except ArithmeticError as error:  # no number, or an exponent beyond what can be reckoned with
         raise _Unreadable(where) from error
-    if not number.is_finite() or abs(number) >= 10**9 or number != round(number, 9):
+    if not usable:
         raise _Unreadable(where)
     return number

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as kept
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from inspector.domain.checklist import decimal_text
@@ -219,9 +219,9 @@ def parse_number(text: str) -> Decimal | None:
         return None
     try:
         number = Decimal(text.replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
+        return round(number, 9) if number.is_finite() and abs(number) < 10**15 else None
+    except ArithmeticError:  # no number, or an exponent beyond what can be reckoned with
         return None
-    return round(number, 9) if number.is_finite() and abs(number) < 10**15 else None
 
 
 def parse_day(text: str) -> date | None:

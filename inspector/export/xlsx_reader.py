@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 from xml.etree import ElementTree as Xml
 
@@ -172,13 +172,13 @@ class _Workbook:
     def _number(self, text: str, style: str) -> Value:
         try:
             number = Decimal(text.strip())
-        except InvalidOperation as error:
+            if not number.is_finite() or abs(number) >= 10**15:
+                return text.strip()[:40]
+            if int(style) in self._dates and 0 < number < 2_000_000:
+                return self._epoch + timedelta(int(number))
+            return round(number, 9)
+        except ArithmeticError as error:  # no number, or an exponent beyond what can be reckoned with
             raise BadInput("sheet-unreadable") from error
-        if not number.is_finite() or abs(number) >= 10**15:
-            return text.strip()[:40]
-        if int(style) in self._dates and 0 < number < 2_000_000:
-            return self._epoch + timedelta(int(number))
-        return round(number, 9)
 
     def _shared_texts(self) -> list[str]:
         found = []
