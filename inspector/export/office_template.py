@@ -206,11 +206,14 @@ def _try_out(template: bytes, profile: Profile) -> list[Problem]:
             made = compose_minutes(minutes, template, profile)
         except BadInput as error:
             return [_failed(error)]
+        except Exception:  # what a faulty package makes the readers of Word files raise is one fact: it cannot be used
+            return [_broken("TPL-TRIAL", "lập thử", _UNUSABLE)]
         for problem in made.problems:
             found.setdefault((problem.rule, problem.sentence), replace(problem, severity="advice"))
     return list(found.values())
 
 
+_UNUSABLE = "Không lập thử được biên bản bằng mẫu này. Hãy bắt đầu lại từ mẫu gốc."
 _FAILED = {
     "template-style-missing": "Mẫu thiếu kiểu chữ “{style}”. Hãy bắt đầu lại từ mẫu gốc, đừng xóa các kiểu chữ “BB …”.",
     "template-order-unknown": "Trong khoi_ky có từ “{key}” không dùng được. Các từ dùng được: {known}.",
@@ -220,7 +223,7 @@ _FAILED = {
 
 
 def _failed(error: BadInput) -> Problem:
-    sentence = _FAILED.get(error.code, "Không lập thử được biên bản bằng mẫu này. Hãy bắt đầu lại từ mẫu gốc.")
+    sentence = _FAILED.get(error.code, _UNUSABLE)
     return _broken("TPL-TRIAL", "lập thử", sentence.format(**error.params))
 
 

@@ -304,3 +304,17 @@ def test_what_libreoffice_writes_otherwise_is_mended(template: bytes, profile: P
     assert "<w:cantSplit/>" in part(kept)
     assert "4294959103" not in part(kept)
     assert part(kept, "word/numbering.xml").count('"/><w:pStyle') == 3
+
+
+def test_two_parts_of_one_name_are_refused(template: bytes, profile: Profile) -> None:
+    """A relation of the wrong kind hides a part from the program, which then makes its own beside it."""
+    changed = rewritten(template, {"_rels/.rels": lambda xml: xml.replace("metadata/core-properties", "metadata/x")})
+    (problem,) = broken(changed, profile)
+    assert "docProps/core.xml" in problem.sentence
+
+
+def test_a_part_of_another_kind_than_it_says_is_refused(template: bytes, profile: Profile) -> None:
+    header = part(template, "word/header1.xml")
+    changed = rewritten(template, {CORE: lambda xml: header})
+    (problem,) = broken(changed, profile)
+    assert problem.rule == "TPL-TRIAL"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from inspector.domain.errors import BadInput
 from inspector.export.word.names import APP_CONTENT, CUSTOM_CONTENT, OFFICE_RELATION, THUMBNAIL
 
 _WRITTEN = (1980, 1, 1, 0, 0, 0)
@@ -59,8 +61,16 @@ def content_hash(root: Any) -> str:
 
 
 def pack(package: Any) -> bytes:
-    """The package as the bytes of a .docx."""
-    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
+    """The package as the bytes of a .docx.
+
+    Raises:
+        BadInput: ``document-broken`` where a faulty template led to two parts of one name.
+    """
+    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname).lower())
+    for one, other in pairwise(parts):
+        if str(one.partname).lower() == str(other.partname).lower():
+            said = f"Trong tệp có hai phần cùng tên {str(other.partname)[1:]}."
+            raise BadInput("document-broken", rule="OPC-NAMES", sentence=said)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _write(archive, "[Content_Types].xml", _content_types(parts))
