@@ -190,6 +190,19 @@ class Documents(FileKind):
                 raise Broken("a problem without a sentence")
 
 
+class Templates(FileKind):
+    """Word templates of an office."""
+
+    name, weight, suffixes = "templates", 1, (".docx",)
+
+    @cached_property
+    def samples(self) -> Sequence[bytes]:
+        return ((RESOURCES / "templates" / "mau-bien-ban.docx").read_bytes(),)
+
+    def hand_in(self, desk: Desk, path: Path) -> None:
+        desk.perform("adopt_template", {"path": str(path)})
+
+
 class Photos(FileKind):
     """Pictures of every kind that phones make, and what they become on paper."""
 
@@ -398,5 +411,6 @@ def pictures() -> Sequence[bytes]:
 
 
 KINDS: tuple[type[Kind], ...] = (
-    Checklists, Units, Departments, Calendars, Documents, Photos, Lines, Papers, ChangeSets, Workspaces, Backups,
+    Checklists, Units, Departments, Calendars, Documents, Templates, Photos, Lines, Papers, ChangeSets, Workspaces,
+    Backups,
 )  # fmt: skip

@@ -86,6 +86,7 @@ def write_files(folder: Path) -> None:
     checklist |= {"title": "Bộ tiêu chí của tỉnh", "version": "2027", "items": checklist["items"][:12]}
     (folder / "checklist.json").write_text(json.dumps(checklist), "utf-8")
     shutil.copy(RESOURCES / "calendar" / "vn.json", folder / "holidays.json")
+    shutil.copy(RESOURCES / "templates" / "mau-bien-ban.docx", folder / "template.docx")
     (folder / "units.csv").write_text("Mã,Loại,Tên,Mã cấp trên\n28360,Phường,Cái Bè Mới,82\n", "utf-8")
     (folder / "departments.csv").write_text('Tên cơ quan,Cấp\nSở Chuyển đổi số,"Sở, ban, ngành"\n', "utf-8")
 
@@ -171,12 +172,14 @@ CALLS = (
     Call("adopt_units", {"path": "file:units.csv"}, inside=False),
     Call("adopt_departments", {"path": "file:departments.csv"}, inside=False),
     Call("adopt_holidays", {"path": "file:holidays.json"}, inside=False),
+    Call("adopt_template", {"path": "file:template.docx"}, inside=False),
     Call("adopt_points", {"checklist": "commune", "adopted": {"adopted": True, "decision": "9/QĐ"}}, inside=False),
     Call("confirm_law", {"code": "NQ76", "confirmation": {"confirmed": True, "title": "Nghị quyết 76"}}, inside=False),
     Call("save_letterhead", {"name": "Sở Nội vụ", "place": "Cao Lãnh", "symbol": "BB-ĐKT"}, inside=False),
     Call("save_person", {"name": "Đỗ Thị Hoa", "agency": "Sở Tư pháp"}, inside=False),
     Call("remove_reference", {"entity": "letterhead", "record": "@letterhead"}, inside=False),
     Call("restore_record", {"entity": "recommendation", "record": "@gone"}),
+    Call("enter_document", {"path": "file:scan.pdf", "kind": "draft", "made_at": "2026-11-26T16:00"}),
     Call("sign_minutes", {"date": VISIT, "scan": "file:scan.pdf"}),
 )
 """Valid calls of every act that can be done on the furnished inspection before it is signed."""

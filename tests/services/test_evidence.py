@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import unicodedata
+import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inspector.domain.errors import BadInput, InspectorError, Refused
 from inspector.domain.ids import natural_id
+from inspector.domain.inspection import Evidence
+from inspector.services.photos import document_copy, printable
 from inspector.services.wording import sentence
-from tests.services.laptops import Laptop
+from tests.inputs.foreign import png
+from tests.services.laptops import Laptop, deliver
 
 KEY = "commune.steering.annual_plan"
 
@@ -190,3 +197,113 @@ def test_pictures_turn_by_quarters(laptop: Laptop, inspection: str, rotation: in
     with pytest.raises(InspectorError) as caught:
         laptop.act("rotate_photo", {"evidence": piece, "rotation": rotation}, inspection)
     assert caught.value.code in ("rotation-not-quarter", "value-needs-whole-number")
+
+
+def photo(folder: Path, name: str, turned: int = 1) -> Path:
+    """A picture 96 × 64, whose camera says how it was held."""
+    from PIL import Image
+
+    notes = Image.Exif()
+    notes[0x0112] = turned
+    notes.get_ifd(0x8769)[0x9003] = "2026:11:26 08:30:15"
+    notes.get_ifd(0x8825)[1] = "N"
+    more: dict[str, Any] = {"exif": notes} if not name.endswith((".gif", ".bmp")) else {}
+    Image.linear_gradient("L").resize((96, 64)).convert("RGB").save(folder / name, **more)
+    return folder / name
+
+
+def attached(laptop: Laptop, inspection: str, path: Path) -> Evidence:
+    reference = laptop.act("attach_file", {"path": str(path)}, inspection).ref
+    return next(piece for piece in laptop.read(inspection).evidence if piece.id == reference)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "A.JPEG", "a.png", "a.webp", "a.gif", "a.bmp", "a.tif"])
+def test_a_photo_is_kept_as_taken_and_has_its_copies(laptop: Laptop, inspection: str, place: Path, name: str) -> None:
+    path = photo(place, name)
+    piece = attached(laptop, inspection, path)
+    assert piece.file is not None
+    assert piece.file.is_picture
+    assert laptop.workspace.blobs.read(piece.file.hash) == path.read_bytes()
+    copy = document_copy(laptop.workspace.blobs, piece.file, 0)
+    assert (copy.width, copy.height, copy.jpeg[:2]) == (96, 64, b"\xff\xd8")
+    assert laptop.workspace.blobs.derived(piece.file.hash, "thumbnail-0") is not None
+
+
+@pytest.mark.parametrize(("turned", "shape"), [(1, (96, 64)), (3, (96, 64)), (6, (64, 96)), (8, (64, 96))])
+def test_a_photo_is_upright_on_paper(
+    laptop: Laptop, inspection: str, place: Path, turned: int, shape: tuple[int, int]
+) -> None:
+    piece = attached(laptop, inspection, photo(place, "a.jpg", turned))
+    assert piece.file is not None
+    copy = document_copy(laptop.workspace.blobs, piece.file, 0)
+    assert (copy.width, copy.height) == shape
+    by_hand = document_copy(laptop.workspace.blobs, piece.file, 90)
+    assert (by_hand.height, by_hand.width) == shape
+
+
+def test_a_photo_knows_when_it_was_taken_and_keeps_no_place_on_paper(
+    laptop: Laptop, inspection: str, place: Path
+) -> None:
+    piece = attached(laptop, inspection, photo(place, "a.jpg"))
+    assert str(piece.taken_at) == "2026-11-26 08:30:15"
+    assert piece.file is not None
+    assert b"Exif" not in document_copy(laptop.workspace.blobs, piece.file, 0).jpeg
+
+
+def test_what_the_person_says_goes_before_what_the_camera_says(laptop: Laptop, inspection: str, place: Path) -> None:
+    given = {"path": str(photo(place, "a.jpg")), "taken_at": "2026-11-25T16:00"}
+    laptop.act("attach_file", given, inspection)
+    (piece,) = laptop.read(inspection).evidence
+    assert str(piece.taken_at) == "2026-11-25 16:00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("note.jpg", b"not a picture", "picture-not-recognised"),
+        ("scan.png", b"%PDF-1.4", "picture-not-recognised"),
+        ("cut.jpg", None, "picture-damaged"),
+        ("photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(60), "picture-not-recognised"),
+    ],
+)
+def test_a_picture_that_cannot_be_looked_at_is_refused(
+    laptop: Laptop, inspection: str, place: Path, name: str, content: bytes | None, code: str
+) -> None:
+    whole = photo(place, "whole.jpg").read_bytes()
+    (place / name).write_bytes(whole[: len(whole) // 3] if content is None else content)
+    before = laptop.position()
+    with pytest.raises(BadInput) as caught:
+        laptop.act("attach_file", {"path": str(place / name)}, inspection)
+    assert caught.value.code.startswith("picture-")
+    assert caught.value.code == code or code == "picture-not-recognised"
+    assert laptop.position() == before
+
+
+def test_a_picture_larger_than_any_camera_makes_is_refused(laptop: Laptop, inspection: str, place: Path) -> None:
+    """A few bytes that claim a hundred thousand pixels each way."""
+    small = bytearray(png())
+    small[16:24] = (100_000).to_bytes(4, "big") * 2
+    small[29:33] = zlib.crc32(small[12:29]).to_bytes(4, "big")
+    (place / "bomb.png").write_bytes(small)
+    with pytest.raises(BadInput, match="picture-too-large"):
+        laptop.act("attach_file", {"path": str(place / "bomb.png")}, inspection)
+
+
+def test_a_photo_whose_copies_are_gone_gets_new_ones(laptop: Laptop, inspection: str, place: Path) -> None:
+    piece = attached(laptop, inspection, photo(place, "a.jpg"))
+    assert piece.file is not None
+    before = document_copy(laptop.workspace.blobs, piece.file, 0)
+    shutil.rmtree(laptop.folder / "blobs" / "derived")
+    assert document_copy(laptop.workspace.blobs, piece.file, 0) == before
+
+
+def test_a_photo_that_is_elsewhere_is_missing_on_paper_and_no_more(
+    laptop: Laptop, inspection: str, place: Path, another: Callable[..., Laptop]
+) -> None:
+    piece = attached(laptop, inspection, photo(place, "a.jpg"))
+    theirs = another()
+    deliver(laptop, theirs, inspection)
+    found = printable(theirs.workspace.blobs, theirs.read(inspection).evidence)
+    assert (found.photos, found.missing[piece.id].code) == ({}, "blob-missing")
+    here = printable(laptop.workspace.blobs, laptop.read(inspection).evidence)
+    assert (list(here.photos), here.missing) == ([piece.id], {})

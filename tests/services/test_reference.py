@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -282,3 +284,42 @@ def test_a_commune_of_today_is_no_unit_of_2022(laptop: Laptop) -> None:
     with pytest.raises(BadInput):
         laptop.begin("819")
     assert laptop.read(laptop.begin(COMMUNE, visit_date="2022-09-20")).unit.parent_name != "tỉnh Đồng Tháp"
+
+
+TEMPLATE = RESOURCES / "templates" / "mau-bien-ban.docx"
+
+
+def reworded(place: Path, name: str, *, tag: str = "") -> Path:
+    """Our template with a paragraph more, as an office would add one."""
+    with zipfile.ZipFile(TEMPLATE) as old, zipfile.ZipFile(place / name, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "word/document.xml":
+                text = f"<w:p><w:r><w:t>Mẫu {name} {tag}</w:t></w:r></w:p>".encode()
+                content = content.replace(b"<w:body>", b"<w:body>" + text, 1)
+            new.writestr(part, content)
+    return place / name
+
+
+def says(laptop: Laptop, day: str | None, name: str) -> bool:
+    template = laptop.desk.library.template(None if day is None else date.fromisoformat(day))
+    with zipfile.ZipFile(io.BytesIO(template)) as parts:
+        return f"Mẫu {name} ".encode() in parts.read("word/document.xml")
+
+
+def test_the_offices_template_applies_from_its_day(laptop: Laptop, place: Path) -> None:
+    for name, since in (("sau.docx", "2027-01-01"), ("truoc.docx", "2026-06-01")):
+        laptop.act("adopt_template", {"path": str(reworded(place, name)), "effective_from": since})
+    assert laptop.desk.library.template(date(2026, 5, 31)) == TEMPLATE.read_bytes()
+    assert says(laptop, "2026-06-01", "truoc.docx")
+    assert says(laptop, "2027-01-01", "sau.docx")
+    assert says(laptop, None, "sau.docx")
+
+
+def test_a_template_with_a_wrong_tag_is_not_adopted(laptop: Laptop, place: Path) -> None:
+    before = laptop.position()
+    with pytest.raises(BadInput, match="template-refused") as caught:
+        laptop.act("adopt_template", {"path": str(reworded(place, "sai.docx", tag="{{ khong_co }}"))})
+    assert "khong_co" in sentence(caught.value)
+    assert laptop.position() == before
+    assert laptop.desk.library.template() == TEMPLATE.read_bytes()
