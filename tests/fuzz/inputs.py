@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.util import Finalize
 
 from tests.inputs.trial import Fault, Trials, quiet_stderr
 
@@ -59,10 +60,8 @@ def _faults(seeds: range) -> tuple[list[Fault], int]:
     global _trials
     warnings.simplefilter("error")
     if _trials is None:
-        import atexit
-
         _trials = Trials()
-        atexit.register(_trials.close)
+        Finalize(None, _trials.close, exitpriority=1)  # children of a pool never come to atexit
     faults: list[Fault] = []
     with quiet_stderr() as said:
         begun = time.monotonic()
