@@ -6,6 +6,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from inspector.cli.console import Console
@@ -104,7 +105,10 @@ def slots(arguments: Namespace, console: Console) -> int:
         )
         if new == Ways():
             raise BadInput("wrong-use", detail="chưa nói thêm cách mở nào", command="inspector slots")
-        add_ways(home, ways(arguments), new, lambda: recovery_code(console.prompter))
+        known = ways(arguments)
+        if arguments.passphrase:  # as with ``start``, the variable then holds the passphrase to come
+            known = replace(known, passphrase=None)
+        add_ways(home, known, new, lambda: recovery_code(console.prompter))
     return _show_slots(arguments, console)
 
 
@@ -159,8 +163,6 @@ def _type_back(console: Console, code: str) -> None:
 
 
 def _new_passphrase(console: Console) -> str:
-    import os
-
     from inspector.cli.opening import PASSPHRASE
 
     given = os.environ.get(PASSPHRASE)

@@ -136,17 +136,23 @@ def test_the_recovery_code_may_come_from_the_environment(
 
 
 def test_a_passphrase_opens_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INSPECTOR_PASSPHRASE", "một câu thật dài để nhớ")
     monkeypatch.delenv("INSPECTOR_KEY_FILE", raising=False)
     key = office.key_file.read_bytes()
-    added = run("--home", office.home, "slots", "add", "--passphrase", prompter=Script())
-    assert added.err.endswith("[no-passphrase-slot]\n")
-    monkeypatch.delenv("INSPECTOR_PASSPHRASE")
     answers = ["một câu thật dài để nhớ"] * 2
     assert office.run("slots", "add", "--passphrase", answers=answers).code == 0
     monkeypatch.setenv("INSPECTOR_PASSPHRASE", answers[0])
     assert run("--home", office.home, "list", "inspections").code == 0
     assert office.key_file.read_bytes() == key
+
+
+def test_the_passphrase_of_the_variable_is_the_new_one_when_one_is_added(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECTOR_PASSPHRASE", "một câu thật dài để nhớ")
+    assert office.run("list", "inspections").err.endswith("[no-passphrase-slot]\n")
+    assert office.run("slots", "add", "--passphrase").code == 0
+    monkeypatch.delenv("INSPECTOR_KEY_FILE", raising=False)
+    assert run("--home", office.home, "list", "inspections").code == 0
 
 
 def test_a_way_in_is_taken_away_but_never_the_last_but_one(office: Office) -> None:
