@@ -16,12 +16,12 @@ from inspector.domain.errors import Refused
 from inspector.domain.inspection import Inspection
 from inspector.domain.units import UnitTable
 from inspector.services.acts import ACTS
-from inspector.services.demonstration.making import Made, make
+from inspector.services.demonstration.making import SECRETARY, Made, make
 from inspector.services.demonstration.material import material
 from inspector.services.demonstration.scenes import draw
 from inspector.services.demonstration.telling import Teller, scripts, season_lines
 from inspector.services.desk import Desk
-from inspector.services.door import Ways, home_of, open_desk
+from inspector.services.door import Ways, begin, home_of, open_desk
 from inspector.services.issuing import check_file, file_name, issue_minutes, printable
 from inspector.services.line_schema import line_schema
 from inspector.services.overview import Wanted, listed
@@ -170,6 +170,39 @@ def test_a_workspace_is_never_made_over(demonstration: Demonstration) -> None:
     with pytest.raises(Refused) as caught:
         make(home_of(demonstration.folder))
     assert caught.value.code == "workspace-exists"
+
+
+def test_one_that_was_interrupted_leaves_nothing_to_trip_over(tmp_path: Path) -> None:
+    class Interrupted(BaseException):
+        pass
+
+    def interrupt(_unit: str) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        make(home_of(tmp_path / "home"), interrupt)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_making_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / "home.dang-tao"
+    begin(home_of(left), SECRETARY, Ways(demonstration=True))
+
+    def stop(_unit: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):  # it got as far as telling its first visit
+        make(home_of(tmp_path / "home"), stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_not_put_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "ghi-chu.txt").write_text("của người khác", "utf-8")
+    with pytest.raises(Refused) as caught:
+        make(home_of(tmp_path / "home"))
+    assert caught.value.code == "place-taken"
+    assert [path.name for path in tmp_path.rglob("*")] == ["home", "ghi-chu.txt"]
 
 
 def test_minutes_say_what_they_are_and_pass_the_check(demonstration: Demonstration, tmp_path: Path) -> None:

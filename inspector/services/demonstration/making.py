@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector.domain.errors import Refused
 from inspector.services.demonstration.material import material
 from inspector.services.demonstration.scenes import draw
 from inspector.services.demonstration.telling import Line, Script, Teller, scripts, season_lines
-from inspector.services.door import Newcomer, Ways, begin, open_desk
+from inspector.services.door import Newcomer, Ways, begin, home_of, open_desk
 from inspector.services.issuing import file_name, issue_minutes
 from inspector.services.record import record
 from inspector.system.folders import resources_dir
@@ -25,6 +28,7 @@ Progress = Callable[[str], None]
 
 SECRETARY = Newcomer("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam")
 UNIT_LIST = "don-vi.csv"
+_UNFINISHED = "dang-tao"
 _SCORED_BY: Line = {"adopted": True, "decision": "Quyết định số 415/QĐ-UBND", "date": "2026-03-02"}
 
 
@@ -39,10 +43,46 @@ class Made:
 def make(home: Home, tell: Progress = lambda unit: None) -> Made:
     """Make the demonstration in a folder where there is no workspace yet; its key lies beside it.
 
+    It is made beside the folder and put into place whole: one that was interrupted leaves nothing to trip over.
+
     Raises:
-        Refused: ``workspace-exists``.
+        Refused: ``workspace-exists``, ``place-taken``.
         Unavailable: the folder cannot be used or the disk is full.
     """
+    if home.exists():
+        raise Refused("workspace-exists", place=str(home.folder))
+    if os.path.lexists(home.folder) and not _is_empty(home.folder):
+        raise Refused("place-taken", place=str(home.folder))
+    unfinished = home_of(home.folder.with_name(f"{home.folder.name}.{_UNFINISHED}"))
+    _clear(unfinished)
+    try:
+        made = _tell_story(unfinished, tell)
+        _put_into_place(unfinished, home)
+    except BaseException:
+        _clear(unfinished)
+        raise
+    return made
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _clear(unfinished: Home) -> None:
+    """Take away what an earlier, interrupted making left: invented data that nobody ever opened."""
+    shutil.rmtree(unfinished.folder, ignore_errors=True)
+    unfinished.demonstration_key.unlink(missing_ok=True)
+
+
+def _put_into_place(made: Home, home: Home) -> None:
+    """The key first: a demonstration is there only together with its key."""
+    if home.folder.is_dir():
+        home.folder.rmdir()  # rename onto an empty folder is not for every system
+    made.demonstration_key.replace(home.demonstration_key)
+    made.folder.rename(home.folder)
+
+
+def _tell_story(home: Home, tell: Progress) -> Made:
     begin(home, SECRETARY, Ways(demonstration=True))
     told = material()
     with open_desk(home, Ways()) as desk, tempfile.TemporaryDirectory(dir=home.temporary) as folder:
