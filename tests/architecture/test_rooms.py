@@ -25,6 +25,8 @@ def test_floors_and_doors_hold() -> None:
         ("domain", "import inspector.storage", "Floors"),
         ("export", "from inspector.sync import *", "Floors"),
         ("cli", "import inspector.storage", "The command line"),
+        ("ui", "import inspector.system", "The window"),
+        ("services", "import PySide6", "Qt"),
         ("export", "import inspector.system", "Documents"),
         ("services", "import sqlalchemy", "SQLAlchemy"),
         ("cli", "import docx", "Word"),
