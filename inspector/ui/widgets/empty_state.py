@@ -1,0 +1,174 @@
+"""What stands where nothing is yet: a drawing, a sentence, and at most three ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector.ui import tokens
+from inspector.ui.language import Words, mark_content
+from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_mark, paint_pixmap
+from inspector.ui.theme import look
+from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.text import Text, broken
+
+_MOST_WAYS = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way on: what it is, what it brings, the key that does the same."""
+
+    words: Words
+    detail: Words
+    icon: str
+    run: Callable[[], object]
+    keys: str = ""
+
+
+class EmptyState(QWidget):
+    """Says what is missing and offers ways on; ``set_focus`` goes to the first. Raises ``ValueError`` for a fourth."""
+
+    def __init__(
+        self, head: Words, line: Words = "", ways: Sequence[Way] = (), *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        if len(ways) > _MOST_WAYS:
+            raise ValueError(f"{len(ways)} ways on, at most {_MOST_WAYS}")
+        self.buttons = [WayButton(way) for way in ways]
+        title = Text(head, size=Size.TITLE, weight=Weight.STRONG, wrap=True)
+        under = Text(line, tone="text2", wrap=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        rows.setSpacing(tokens.GAP)
+        rows.addStretch(2)
+        rows.addWidget(_Drawing(), 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addSpacing(tokens.GAP)
+        for text in (title, under):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            rows.addWidget(text)
+        under.setVisible(bool(line))
+        rows.addSpacing(tokens.GAP)
+        rows.addLayout(self._row())
+        rows.addStretch(3)
+
+    def set_focus(self) -> None:
+        if self.buttons:
+            self.buttons[0].setFocus()
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(tokens.GROUP)
+        row.addStretch(1)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+
+class WayButton(QAbstractButton):
+    """A card that is pressed."""
+
+    def __init__(self, way: Way, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._way = way
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._press)
+        mark_content(self, way.words)
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(264), look().px(176))
+
+    def minimumSizeHint(self) -> QSize:
+        words = QFontMetrics(look().font(Size.HEAD, Weight.STRONG)).horizontalAdvance(self.text())
+        return QSize(words + 2 * look().px(20), look().px(176))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour, px = look().colour, look().px
+        painter.setPen(QPen(colour("control"), 1))
+        painter.setBrush(colour("asoft") if self.underMouse() else colour("surface"))
+        radius = px(tokens.RADIUS_CARD)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        left, width = px(20), self.width() - 2 * px(20)
+        paint_pixmap(painter, self._way.icon, colour("accent"), QRect(left, px(20), px(24), px(24)))
+        painter.setFont(look().font(Size.HEAD, Weight.STRONG))
+        painter.setPen(colour("text"))
+        painter.drawText(QRect(left, px(54), width, px(24)), Qt.AlignmentFlag.AlignVCenter, self.text())
+        self._paint_detail(painter, QRect(left, px(82), width, px(50)))
+        if self._way.keys:
+            cap = QRectF(left, self.height() - px(16) - cap_height(), cap_width(self._way.keys), cap_height())
+            paint_cap(painter, self._way.keys, cap, ink=colour("text2"), edge=colour("line"), ground=colour("surface2"))
+        painter.end()
+
+    def _press(self) -> None:
+        self._way.run()
+
+    def _paint_detail(self, painter: QPainter, box: QRect) -> None:
+        font = look().font(Size.META)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(look().colour("text2"))
+        for place, line in enumerate(broken(str(self._way.detail), metrics, box.width(), 3)[0]):
+            corner = QPoint(box.left(), box.top() + place * look().px(Size.META.line))
+            painter.drawText(
+                QRect(corner, QSize(box.width(), look().px(Size.META.line))), Qt.AlignmentFlag.AlignVCenter, line
+            )
+
+    def cut_texts(self) -> list[str]:
+        """What of its words does not fit; for the test that walks over every screen."""
+        metrics = QFontMetrics(look().font(Size.META))
+        _, cut = broken(str(self._way.detail), metrics, self.width() - 2 * look().px(20), 3)
+        return [str(self._way.detail)] if cut else []
+
+    def _say(self) -> None:
+        self.setText(str(self._way.words))
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(str(self._way.detail))
+        self.updateGeometry()
+        self.update()
+
+
+class _Drawing(QWidget):
+    """A clipboard with the first signs on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(96), look().px(124))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 96, self.height() / 124)
+        painter.setPen(QPen(look().colour("control"), 2))
+        painter.setBrush(look().colour("surface"))
+        painter.drawRoundedRect(QRectF(2, 9, 92, 113), 6, 6)
+        painter.drawRoundedRect(QRectF(26, 1, 44, 17), 5, 5)
+        for row, (mark, width) in enumerate(((Mark.MET, 38), (Mark.PARTLY, 32), (Mark.UNCHECKED, 30))):
+            top = 36 + 27 * row
+            paint_mark(painter, mark, QRectF(17, top, 16, 16))
+            painter.fillRect(QRectF(42, top + 5.5, width, 5), look().colour("line"))
+        painter.end()

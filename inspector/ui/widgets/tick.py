@@ -1,0 +1,84 @@
+"""A tick (ô đánh dấu) in the colours of the tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from inspector.ui import tokens
+from inspector.ui.language import Words, mark_content
+from inspector.ui.theme import look
+from inspector.ui.tokens import Size
+from inspector.ui.widgets.remark import clicked_by_enter
+
+
+class Tick(QCheckBox):
+    """Space or Enter ticks; ``clicked`` follows a person's tick, never ``setChecked``."""
+
+    def __init__(self, words: Words, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        mark_content(self, words)
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(look().font()).horizontalAdvance(str(self._words))
+        side = look().px(tokens.GROUP)
+        return QSize(2 * _room() + side + look().px(tokens.GAP) + words + 1, look().px(Size.BODY.line) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, _place: object) -> bool:
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not clicked_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = look().px(tokens.GROUP)
+        box = QRectF(_room(), (self.height() - side) / 2, side, side)
+        if self.hasFocus():
+            painter.setPen(QPen(look().colour("accent"), tokens.FOCUS))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
+        self._paint_box(painter, box)
+        painter.setFont(look().font())
+        painter.setPen(look().colour("text" if self.isEnabled() else "disabled"))
+        words = QRectF(box.right() + look().px(tokens.GAP), 0, self.width(), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._words))
+        painter.end()
+
+    def _paint_box(self, painter: QPainter, box: QRectF) -> None:
+        ticked, colour = self.isChecked(), look().colour
+        edge = "line" if not self.isEnabled() else "accent" if ticked else "control"
+        painter.setPen(QPen(colour(edge), 1))
+        painter.setBrush(colour("nas" if not self.isEnabled() else "accent" if ticked else "surface"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if ticked:
+            painter.setPen(QPen(colour("onaccent" if self.isEnabled() else "disabled"), look().px(2)))
+            scale = box.width() / 16
+            points = [QPointF(x * scale, y * scale) + box.topLeft() for x, y in ((4, 8.2), (7, 11), (12, 5.4))]
+            painter.drawPolyline(QPolygonF(points))
+
+    def _say(self) -> None:
+        self.setText(str(self._words).replace("&", "&&"))
+        self.setAccessibleName(str(self._words))
+        self.updateGeometry()
+
+
+def _room() -> int:
+    """Room for the mark of focus around the box."""
+    return 5
