@@ -37,8 +37,9 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 PROJECT = ROOT / "pyproject.toml"
 LINUX = sys.platform.startswith("linux")
 
-# A bare Debian has python3 without ensurepip; nothing else is missing for the plain test run.
+# What a bare Debian lacks: ensurepip for the environment, and the libraries Qt is linked to.
 APT_PYTHON = ("python3-venv",)
+APT_QT = ("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
 
 
 class Group(NamedTuple):
@@ -122,6 +123,12 @@ def need_ensurepip() -> None:
     except ImportError:
         if not apt_install(APT_PYTHON):
             sys.exit(f"This Python cannot make environments (ensurepip is missing). Run:  {apt_line(APT_PYTHON)}")
+
+
+def need_qt() -> None:
+    """Qt comes with its wheel, but not what it is linked to."""
+    if LINUX and call(PYTHON, "-c", "import PySide6.QtWidgets", quiet=True) and not apt_install(APT_QT):
+        sys.exit(f"Qt needs libraries of the system. Run:  {apt_line(APT_QT)}")
 
 
 def prepare() -> None:
@@ -331,6 +338,8 @@ def main(arguments: list[str]) -> int:
         say(f"dev.py has no command {command!r}.\n{__doc__}")
         return 2
     prepare()
+    if command in ("open", "test", "check", "bench"):
+        need_qt()
     return commands[command]()
 
 

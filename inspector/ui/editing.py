@@ -1,4 +1,4 @@
-"""Editors of text under the rules of ``docs/decisions/020-what-a-field-promises.md``: typing is never touched.
+"""Editors of text under the rules of ``docs/decisions/014-what-a-field-promises.md``: typing is never touched.
 
 An editor knows the word that is still being composed, lets keys of the window pass, and leaves Ctrl+Z to the window
 as soon as nothing in it is uncommitted. It never writes into itself while it has the caret.

@@ -1,7 +1,7 @@
 """Qt's own form of a table of translations (a .qm file), made in memory from ours.
 
 A translator written in Python would be simpler and takes a reference from ``None`` at every text it does not know,
-until the interpreter stops (``docs/decisions/021-translations-in-the-form-of-qt.md``). So Qt gets its own format.
+until the interpreter stops (``docs/decisions/015-translations-in-the-form-of-qt.md``). So Qt gets its own format.
 """
 
 from __future__ import annotations
