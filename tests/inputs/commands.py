@@ -26,6 +26,9 @@ ODD_WORDS = (
     "%", "*", '"', "'; DROP TABLE log; --", "a" * 5000, "\udcff", "a\udc80b", "../..", "/", "/proc/none", "--json",
     "/dev/null/x", "--all", "2026-11-26", "2026-02-30", "NEAR(", "a AND", "^", "commune", "0" * 64, "\u202e", "😀",
 )  # fmt: skip
+_HOME = "commands"
+"""Their own copy: what other kinds damaged is no fault of a command."""
+
 # Where nobody can write, not even the owner of the machine.
 NOWHERE = ("/proc/inspector", "/dev/null/inspector", "/proc/1/inspector/x", "/" + "a" * 300, "/x" * 3000, "\udcff")
 
@@ -39,9 +42,9 @@ class Commands(Kind):
         return chance.choice((*foreign().values(), damaged(self.yard.backup, chance, [])))
 
     def try_one(self, data: bytes, chance: random.Random) -> None:
-        home = self.yard.folder / "copy"
+        home = self.yard.folder / _HOME
         if chance.random() < 0.5 or not (home / "workspace.db").exists():
-            self.yard.copy(self.yard.base)
+            self.yard.copy(self.yard.base, _HOME)
         with self.yard.file("in.bin", data) as path:
             words = self._words(chance, path)
             place = chance.choice(NOWHERE) if chance.random() < 0.1 else home
