@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from dev import GROUPS
+from tests.demonstrations import template
 
 # One profile for every machine: no timing decides, nothing is remembered between runs.
 QUIET = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -62,6 +63,13 @@ def own_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
+
+
+@pytest.fixture(scope="session")
+def demonstration_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration workspace; never opened, only copied (``tests.demonstrations.copy``)."""
+    shared = tmp_path_factory.getbasetemp()
+    return template(shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared)
 
 
 class LogWatch(logging.Handler):

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from inspector.domain.changeset import MAX_BODY, Malformed
+from inspector.domain.changeset import MAX_BODY, Malformed, Write, operation_id
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
 from inspector.services.acts import ACTS, Act
 from inspector.services.case import Case, Seen, signature_id
 from inspector.services.reading import read_inspection
+
+DraftPlace = tuple[str, str, str, str]
+"""Where a text being typed belongs: space, entity, record and field."""
 
 if TYPE_CHECKING:
     from inspector.domain.inspection import Inspection
@@ -39,13 +42,28 @@ class Receipt:
     hash: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act wrote, told after the commit: each write with the operation that now stands in its field."""
+
+    receipt: Receipt
+    label: str
+    writes: tuple[tuple[Write, str], ...]
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """The kinds of records that may look different now."""
+        return frozenset(write.entity for write, _ in self.writes)
+
+
 class Desk:
     """Acts and readings over one open workspace, for the one person signed in."""
 
     def __init__(self, workspace: Workspace, library: Library) -> None:
         self._workspace = workspace
         self.library = library
-        self._done: list[Receipt] = []
+        self.listeners: list[Callable[[Change], object]] = []
+        """Called in the thread of the act, after the commit."""
 
     @property
     def workspace(self) -> Workspace:
@@ -66,10 +84,12 @@ class Desk:
         inspection: str | None = None,
         act: str | None = None,
         seen: Seen | None = None,
+        typed: Sequence[DraftPlace] = (),
     ) -> Receipt:
         """Do one act.
 
-        ``act`` is the caller's id: the same id with the same content gives the same receipt again.
+        ``act`` is the caller's id: the same id with the same content gives the same receipt again. ``typed`` are the
+        drafts this act commits; they end with it, in the same transaction.
 
         Raises:
             BadInput: unknown act, wrong or missing argument.
@@ -84,12 +104,15 @@ class Desk:
         with self._workspace.unit_of_work() as unit_of_work:
             if earlier := unit_of_work.act(identity):
                 return _same(identity, digest, *earlier)
-            receipt = self._carry_out(declared, unit_of_work, identity, arguments, inspection, seen)
-            unit_of_work.remember_act(identity, digest, json.dumps(asdict(receipt)))
+            change = self._carry_out(declared, unit_of_work, identity, arguments, inspection, seen)
+            unit_of_work.remember_act(identity, digest, json.dumps(asdict(change.receipt)))
+            for place in typed:
+                unit_of_work.drop_draft(*place)
             unit_of_work.commit()
         self.library.forget()
-        self._done.append(receipt)
-        return receipt
+        for listener in self.listeners:
+            listener(change)
+        return change.receipt
 
     def _carry_out(
         self,
@@ -99,7 +122,7 @@ class Desk:
         arguments: Mapping[str, object],
         inspection: str | None,
         seen: Seen | None,
-    ) -> Receipt:
+    ) -> Change:
         if declared.right not in self._workspace.author.rights:
             raise Refused("right-missing", act=declared.label, right=declared.right.value)
         case = Case(
@@ -111,14 +134,16 @@ class Desk:
         )
         ref = declared.handler(case, declared.accept(arguments))
         if not case.writes:
-            return Receipt(identity, declared.name, case.space, ref, None)
+            return Change(Receipt(identity, declared.name, case.space, ref, None), declared.label, ())
         try:
             written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why)
         except Malformed as error:
             if error.params["reason"] != "too-long":
                 raise
             raise BadInput("act-too-large", act=declared.label, limit=MAX_BODY // 1024) from None
-        return Receipt(identity, declared.name, case.space, ref, written.hash.hex())
+        receipt = Receipt(identity, declared.name, case.space, ref, written.hash.hex())
+        named = ((write, operation_id(written.hash, index)) for index, write in enumerate(written.writes))
+        return Change(receipt, declared.label, tuple(named))
 
     def ref_of(self, act: str) -> str | None:
         """The record an earlier act of that id was about, ``None`` where there was none."""

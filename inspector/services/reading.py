@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from inspector.storage.reading import Reading, Record
 
 Values = Mapping[str, Json]
-_RECORDED = tuple(
+RECORDED = tuple(
     name for name, entity in ENTITIES.items() if entity.space is SpaceKind.INSPECTION and name != "comment"
 )
 _BY_KEY = {"dossier": ("code",), "headcount": ("at", "place")}
@@ -33,7 +33,20 @@ def read_inspection(reading: Reading, space: str) -> said.Inspection:
     Raises:
         Refused: ``inspection-not-found``.
     """
-    found = {name: [_readable(record) for record in reading.records(space, name)] for name in _RECORDED}
+    return inspection_of(space, read_records(reading, space, RECORDED))
+
+
+def read_records(reading: Reading, space: str, entities: Iterable[str]) -> dict[str, list[Record]]:
+    """The records of these entities, each with the values that are of the types this program knows."""
+    return {name: [_readable(record) for record in reading.records(space, name)] for name in entities}
+
+
+def inspection_of(space: str, found: Mapping[str, list[Record]]) -> said.Inspection:
+    """What the records of all entities in ``RECORDED`` say.
+
+    Raises:
+        Refused: ``inspection-not-found``.
+    """
     heads = found.get("inspection", [])
     if not heads:
         raise Refused("inspection-not-found", id=space)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -207,6 +207,20 @@ class Reading(ABC):
         for name, index, body, signature in rows:
             found.setdefault(name, []).append(_head(parse(body, signature), index))
         return {name: tuple(sorted(heads, key=display_order)) for name, heads in found.items()}
+
+    def standing(self, space: str, entity: str) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The operations that stand in every field of an entity's records, by record and field; no order."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT op.entity_id, op.field, log.hash, op.idx FROM op JOIN log USING (seq)"
+                " WHERE op.space = (SELECT pk FROM space WHERE id = ?) AND op.entity = ? AND op.live",
+                (space, entity),
+            ).fetchall()
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for record, field, digest, index in rows:
+            place = (record, field)
+            found[place] = (*found.get(place, ()), operation_id(digest, index))
+        return found
 
     def history(self, space: str, entity: str, id: str, field: str) -> list[Version]:
         """Every value ever written to a field on this laptop, oldest first, also those that were not accepted."""
@@ -411,6 +425,16 @@ def _inspection_row(table: Table, row: tuple[Any, ...]) -> InspectionRow:
     space, record_id, answers, findings, evidence, conflicts, signed, *stored = row
     values = _values(table, stored)
     return InspectionRow(space, record_id, values, answers, findings, evidence, conflicts, bool(signed))
+
+
+class Snapshot(Reading):
+    """One steady view for several questions, as long as ``Workspace.snapshot`` holds it open."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def _view(self) -> AbstractContextManager[Sql]:
+        return nullcontext(self._sql)
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:

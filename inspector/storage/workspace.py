@@ -22,7 +22,7 @@ from inspector.storage.engine import Database, Sql, translated
 from inspector.storage.intake import Intake
 from inspector.storage.judges import Judges
 from inspector.storage.log import Log, SpaceRow, StreamRow
-from inspector.storage.reading import Draft, Reading
+from inspector.storage.reading import Draft, Reading, Snapshot
 from inspector.storage.unit import Receipt, UnitOfWork
 from inspector.system.clock import Clock, SystemClock
 from inspector.system.files import RESERVE_BYTES, Reserve, disk_errors, flush_folder, replace_patiently
@@ -290,6 +290,12 @@ class Workspace(Reading):
             outcomes = unit.accept(list(changesets), received_from=received_from)
             unit.commit()
         return outcomes
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reading]:
+        """Several questions to one steady view; what is asked later of its records is asked of a closed book."""
+        with self._view() as sql:
+            yield Snapshot(sql)
 
     def put_draft(self, draft: Draft) -> None:
         """Keeps text being typed, durable when this returns."""

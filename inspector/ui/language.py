@@ -55,7 +55,7 @@ class Translations:
     """Gives Qt its own texts in Vietnamese, or the texts of the window in English; switched at run time.
 
     ``resources/translations/qtbase_vi.json`` holds Qt's texts, context → source → text: Qt ships no Vietnamese.
-    ``en.json`` holds the texts of the window, source → text or ``{"one": …, "other": …}``.
+    ``en`` holds the texts of the window, a file for each part of it: source → text or ``{"one": …, "other": …}``.
     """
 
     def __init__(self, application: QCoreApplication, folder: Path) -> None:
@@ -78,7 +78,7 @@ class Translations:
 
     def _load(self) -> None:
         vietnamese = self.code == "vi"
-        table = self._read("qtbase_vi.json") if vietnamese else {CONTEXT: self._read("en.json")}
+        table = _read(self._folder / "qtbase_vi.json") if vietnamese else {CONTEXT: english(self._folder)}
         # Qt reads the bytes where they lie, so they are kept as long as the translator has them.
         data = message_file(table)
         if not self._translator.load(data):
@@ -86,6 +86,15 @@ class Translations:
         self._data = data
         QLocale.setDefault(QLocale("vi_VN" if vietnamese else "en_GB"))
 
-    def _read(self, name: str) -> dict[str, Any]:
-        table: dict[str, Any] = json.loads((self._folder / name).read_text(encoding="utf-8"))
-        return table
+
+def english(folder: Path) -> dict[str, Any]:
+    """The whole English catalogue from its files; a text that several parts say stands in one of them."""
+    table: dict[str, Any] = {}
+    for file in sorted((folder / "en").glob("*.json")):
+        table |= _read(file)
+    return table
+
+
+def _read(file: Path) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return table

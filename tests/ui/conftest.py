@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 # Before anybody imports Qt. Set the variable yourself to see the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,9 +20,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.services.door import Newcomer, Ways, begin, home_of
 from inspector.ui.application import Application, make_application
 from inspector.ui.theme import Look
 from tests.architecture.tree import ROOT
+from tests.demonstrations import copy
+from tests.ui.sittings import Sitting, sitting
 from tests.ui.watchdog import Hold, Watchdog
 
 _WATCHDOG = pytest.StashKey[Watchdog]()
@@ -77,6 +81,28 @@ def show(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
 
     yield show
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which nothing was done yet."""
+    folder = tmp_path_factory.mktemp("empty") / "home"
+    begin(home_of(folder), Newcomer("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam"), Ways(demonstration=True))
+    return folder
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, empty_template: Path, fast_tmp: Path) -> Iterator[Sitting]:
+    """A sitting over an empty workspace."""
+    with sitting(copy(empty_template, fast_tmp / "home"), qtbot) as at:
+        yield at
+
+
+@pytest.fixture
+def demo(qtbot: QtBot, demonstration_template: Path, fast_tmp: Path) -> Iterator[Sitting]:
+    """A sitting over the demonstration: two seasons, sixteen inspections."""
+    with sitting(copy(demonstration_template, fast_tmp / "demo"), qtbot) as at:
+        yield at
 
 
 @pytest.fixture

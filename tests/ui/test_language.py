@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.application import Application
-from inspector.ui.language import CONTEXT, tr
+from inspector.ui.language import CONTEXT, english, tr
 from inspector.ui.message_file import message_file, read_message_file
 from inspector.ui.widgets.text import Text
 from tests.architecture.tree import ROOT, modules
@@ -27,7 +27,8 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
-ENGLISH = table("en.json")
+PARTS = {path.stem: table(f"en/{path.name}") for path in sorted((FOLDER / "en").glob("*.json"))}
+ENGLISH = english(FOLDER)
 QT = table("qtbase_vi.json")
 
 
@@ -53,6 +54,10 @@ def forms(entry: str | dict[str, str]) -> list[str]:
 
 def test_every_text_of_the_window_has_its_english_and_every_english_is_used() -> None:
     assert (set(sources()) - set(ENGLISH), set(ENGLISH) - set(sources())) == (set(), set())
+
+
+def test_a_text_stands_in_one_part_of_the_catalogue() -> None:
+    assert sum(map(len, PARTS.values())) == len(ENGLISH)
 
 
 def test_values_have_the_same_names_in_both_languages() -> None:

@@ -90,6 +90,16 @@ class Field(Labelled):
         self.clear_problem()
         return True
 
+    def turn_to(self, text: str, seen: object = None) -> None:
+        """Show another value than before, of another record. What was typed has been committed by ``finish``, or is
+        kept as a draft by the screen: it is not shown any more.
+        """
+        self._draft_timer.stop()
+        self._stored, self.seen, self._waiting, self._saving = text, seen, None, False
+        self._replace(text)
+        self.clear_problem()
+        self.state.show_quiet()
+
     def finish(self) -> None:
         """Commit what was typed, as leaving does: settle the composed word, read the text, hand it over."""
         settle(self.editor)

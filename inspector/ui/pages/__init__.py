@@ -1,0 +1,1 @@
+"""The screens, one folder or module each; each is a ``Page``."""
