@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QCheckBox, QRadioButton, QWidget
@@ -47,7 +48,9 @@ class FocusRing(QObject):
 
     def _leave(self) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            # A button that goes away with the focus is no widget any more when Qt tells of it.
+            if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
         if self._ring is not None and self._ground is not None:
             self._ground.destroyed.disconnect(self._forget)

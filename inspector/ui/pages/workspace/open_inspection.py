@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.checklist import Checklist
 from inspector.domain.grounds import Grounds
 from inspector.domain.inspection import Inspection
+from inspector.domain.scoring import ItemScore
+from inspector.domain.tally import scores
 from inspector.services.desk import Change, Desk, DraftPlace, Receipt
 from inspector.services.sight import Sight, look, look_again
 from inspector.ui.language import Words, tr
 from inspector.ui.session import Session
+
+_JUDGED_BY = frozenset({"inspection", "dossier", "dossier_sample", "adoption"})
+"""What the judgement of sampled dossiers hangs on: the dossiers, the day of the visit, the calendar."""
 
 WHOLE: frozenset[str] = frozenset()
 """What ``refreshed`` tells when another inspection is shown: everything."""
@@ -21,18 +26,22 @@ WHOLE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Shown:
-    """One reading: the inspection with what its values stand for, and what sentences about it are drawn from."""
+    """One reading: the inspection with what its values stand for, what sentences about it are drawn from, and what its
+    items are worth.
+    """
 
     sight: Sight
     grounds: Grounds
+    scores: tuple[ItemScore, ...]
 
 
 class OpenInspection(QObject):
     """``refreshed`` follows every reading with the entities that may look different, ``WHOLE`` for another inspection.
-    ``failed`` says why an inspection could not be read.
+    ``came`` comes after ``refreshed`` told everybody of another inspection. ``failed`` says why one could not be read.
     """
 
     refreshed = Signal(frozenset)
+    came = Signal()
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -48,8 +57,14 @@ class OpenInspection(QObject):
         """Show this inspection; ``refreshed`` follows, also when it is shown already."""
         if inspection == self.id and self._shown is not None:
             self.refreshed.emit(WHOLE)
+            self.came.emit()
             return
         self.id, self._shown = inspection, None
+        self.read_whole()
+
+    def read_whole(self) -> None:
+        """Read everything again, as when it could not be read before."""
+        inspection = self.id
         self._stale.clear()
         self._reading = True
 
@@ -84,6 +99,11 @@ class OpenInspection(QObject):
     @property
     def checklist(self) -> Checklist | None:
         return self.shown.grounds.checklist
+
+    @property
+    def scores(self) -> tuple[ItemScore, ...]:
+        """The score of every item of the checklist, in order, records counted."""
+        return self.shown.scores
 
     @property
     def is_read_only(self) -> bool:
@@ -136,12 +156,13 @@ class OpenInspection(QObject):
         if self._reading or not self._stale or self._shown is None:
             return
         before, wanted = self._shown.sight, frozenset(self._stale)
+        kept = None if wanted & _JUDGED_BY else self._shown.grounds
         inspection = self.id
         self._stale.clear()
         self._reading = True
 
         def read(desk: Desk) -> Shown:
-            return _shown(desk, look_again(desk, before, wanted))
+            return _shown(desk, look_again(desk, before, wanted), kept)
 
         self.session.ask(read, lambda shown: self._take(inspection, shown, wanted), self._fail(inspection), self)
 
@@ -150,6 +171,8 @@ class OpenInspection(QObject):
             return
         self._shown, self._reading = shown, False
         self.refreshed.emit(entities)
+        if entities == WHOLE:
+            self.came.emit()
         self._read_again(frozenset())
 
     def _fail(self, inspection: str) -> Callable[[str], object]:
@@ -161,5 +184,9 @@ class OpenInspection(QObject):
         return told
 
 
-def _shown(desk: Desk, sight: Sight) -> Shown:
-    return Shown(sight, desk.library.grounds(sight.inspection))
+def _shown(desk: Desk, sight: Sight, before: Grounds | None = None) -> Shown:
+    """``before`` had the same dossiers: a large sample is not judged again for every answer."""
+    drawn = desk.library.grounds(sight.inspection)
+    if before is not None:
+        drawn = replace(drawn, judged=before.judged)
+    return Shown(sight, drawn, scores(drawn))

@@ -1,0 +1,263 @@
+"""The workspace of one inspection: its head, five tabs made when first gone to, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from inspector.domain.scoring import State
+from inspector.services.desk import Desk
+from inspector.ui import tokens
+from inspector.ui.actions import Acts
+from inspector.ui.language import Words, tr
+from inspector.ui.pages.page import Page
+from inspector.ui.pages.workspace.head import Head
+from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
+from inspector.ui.pages.workspace.skeleton import Skeleton
+from inspector.ui.pages.workspace.tab_page import TabPage
+from inspector.ui.pages.workspace.tab_strip import Badge, TabStrip
+from inspector.ui.pages.workspace.visit_words import facts_words, state_words, unit_name
+from inspector.ui.session import Session
+from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.widgets.empty_state import EmptyState, Way
+from inspector.ui.widgets.news import Banner, Tone
+
+_TABS = {
+    Tab.CONTENTS: ("contents", "ContentsTab", tr("Nội dung")),
+    Tab.FINDINGS: ("findings", "FindingsTab", tr("Phát hiện")),
+    Tab.DOSSIERS: ("dossiers", "DossiersTab", tr("Hồ sơ mẫu")),
+    Tab.PEOPLE: ("people", "PeopleTab", tr("Thành phần")),
+    Tab.MINUTES: ("minutes", "MinutesTab", tr("Biên bản")),
+}
+
+
+class WorkspacePage(Page):
+    """``arrive`` opens an inspection, one of its tabs, and there a record and a field."""
+
+    def __init__(self, session: Session, acts: Acts, parent: QWidget | None = None) -> None:
+        super().__init__(session, acts, parent)
+        self.opened = OpenInspection(session, self)
+        self.head = Head(session.back, self._search)
+        self.strip = TabStrip([words for _, _, words in _TABS.values()])
+        self._place = Where(Screen.WORKSPACE)
+        self._tabs: dict[Tab, TabPage] = {}
+        self._old_version = ""
+        self._notice: tuple[object, ...] = ()
+        self._failure: EmptyState | None = None
+        self._lay_out()
+        self._bind()
+        self.strip.chosen.connect(self._choose)
+        self.opened.refreshed.connect(self._refresh)
+        self.opened.came.connect(self._come)
+        self.opened.failed.connect(self._fail)
+
+    # -------------------------------------------------------- as a page
+
+    def title(self) -> Words:
+        return unit_name(self.opened.inspection) if self.opened.is_here else ""
+
+    def arrive(self, where: Where) -> None:
+        """A place of the inspection that is shown is gone to at once, of another one when that was read."""
+        self._place = where
+        if self.opened.is_here and self.opened.id == where.inspection:
+            self._show_tab()
+            return
+        self.head.show_nothing()
+        self._show_notice(None, "")
+        self._stack.setCurrentWidget(self._skeleton)
+        self.strip.show_current(list(_TABS).index(where.tab))
+        self.opened.open(where.inspection)
+
+    def whereabouts(self) -> Where | None:
+        tab = self._tabs.get(self._place.tab)
+        inside = tab.whereabouts() if tab is not None and self.opened.is_here else None
+        return inside or Where(Screen.WORKSPACE, self._place.inspection, self._place.tab)
+
+    def leave(self) -> None:
+        super().leave()
+        tab = self._tabs.get(self._place.tab)
+        if tab is not None:
+            tab.leave()
+
+    def panes(self) -> list[QWidget]:
+        tab = self.current_tab()
+        return tab.panes() if tab is not None else []
+
+    def help(self) -> Words:
+        tab = self.current_tab()
+        return tab.help() if tab is not None else ""
+
+    def page_count(self) -> Words:
+        tab = self.current_tab()
+        return tab.page_count() if tab is not None else ""
+
+    def current_tab(self) -> TabPage | None:
+        """The tab that is shown; None while an inspection is being read, or could not be."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, TabPage) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        window = self.window()
+        narrow = window.width() < tokens.THREE_PANES
+        self.head.show_narrow(narrow=narrow, low=window.height() < tokens.LOW_WINDOW)
+        self.strip.show_narrow(narrow=narrow)
+
+    # -------------------------------------------------------- inside
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._skeleton = Skeleton()
+        self._stack.addWidget(self._skeleton)
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.head)
+        rows.addWidget(self.strip)
+        rows.addLayout(self._banners)
+        rows.addWidget(self._stack, 1)
+
+    def _bind(self) -> None:
+        for number in range(1, len(_TABS) + 1):
+            self.acts.bind(f"tab-{number}", self._chooser(number - 1), owner=self)
+
+    def _chooser(self, place: int) -> Callable[[], object]:
+        return lambda: self._choose(place)
+
+    def _choose(self, place: int) -> None:
+        if self.opened.is_here:
+            self.session.go(Where(Screen.WORKSPACE, self.opened.id, list(_TABS)[place]))
+
+    def _search(self) -> None:
+        palette = next((act for act in self.acts.all() if act.command.id == "palette"), None)
+        if palette is not None:
+            palette.trigger()
+
+    def _show_tab(self) -> None:
+        tab = self._tab(self._place.tab)
+        before = self.current_tab()
+        if before is not None and before is not tab:
+            before.leave()
+        self.strip.show_current(list(_TABS).index(self._place.tab))
+        self._stack.setCurrentWidget(tab)
+        tab.arrive(self._place)
+
+    def _tab(self, which: Tab) -> TabPage:
+        if which not in self._tabs:
+            room, name, _ = _TABS[which]
+            module = f"inspector.ui.pages.workspace.{room}"
+            # A room that is still being built is empty.
+            made = getattr(import_module(f"{module}.tab"), name) if find_spec(module) else TabPage
+            tab = cast(TabPage, made(self.session, self.acts, self.opened))
+            self._tabs[which] = tab
+            self._stack.addWidget(tab)
+        return self._tabs[which]
+
+    def _refresh(self, entities: frozenset[str]) -> None:
+        if entities == WHOLE:
+            self._old_version = ""
+            self._ask_for_version()
+        self._show_head()
+        self._show_badges()
+        cancelled = self.opened.inspection.status == "cancelled" and not self.opened.is_read_only
+        words = tr("Cuộc kiểm tra này đã hủy. Những gì đã ghi vẫn còn.") if cancelled else ""
+        self._show_notice(Tone.ATTENTION, words, tr("Mở lại cuộc kiểm tra"), self._reopen)
+
+    def _come(self) -> None:
+        """Another inspection was read, and the tabs know."""
+        self._show_tab()
+
+    def _show_head(self) -> None:
+        inspection = self.opened.inspection
+        state = state_words(inspection)
+        facts = facts_words(inspection, self._old_version)
+        self.head.show_inspection(unit_name(inspection), facts, state.words, state.tone, self.opened.why_read_only)
+
+    def _show_badges(self) -> None:
+        inspection, scores = self.opened.inspection, self.opened.scores
+        checked = sum(score.state is not State.UNCHECKED for score in scores)
+        done = tr("Đã kiểm tra {done}/{total}", done=checked, total=len(scores))
+        badges = (
+            Badge(f"{checked}/{len(scores)}", meaning=done),
+            Badge(str(len(inspection.printed_findings))),
+            Badge(str(len(inspection.dossiers))),
+            Badge(str(len(inspection.team) + len(inspection.unit_people))),
+            Badge(icon="file-check", tone="ok", meaning=tr("Đã ký"))
+            if inspection.signed is not None
+            else Badge(icon="lock", meaning=tr("Chưa có biên bản chính thức")),
+        )
+        for place, badge in enumerate(badges):
+            self.strip.show_badge(place, badge)
+
+    def _ask_for_version(self) -> None:
+        """A checklist that the office replaced since is named in the head: the pinned one goes on counting."""
+        inspection = self.opened.inspection
+        pinned, day = inspection.checklist, inspection.visit_date
+        if pinned is None:
+            return
+
+        def newest(desk: Desk) -> str:
+            return str(desk.library.pin_checklist(None, pinned.level, day)["hash"])
+
+        def told(hash_: str) -> None:
+            if self.opened.id == inspection.id and hash_ != pinned.hash:
+                self._old_version = pinned.version
+                self._show_head()
+
+        self.session.ask(newest, told, lambda _reason: None, self)
+
+    def _reopen(self) -> None:
+        self.opened.perform(
+            "change_status",
+            {"status": "open"},
+            at=("inspection", self.opened.id, ("status",)),
+            words=tr("Đã mở lại cuộc kiểm tra"),
+        )
+
+    def _fail(self, reason: str) -> None:
+        """What was read stays on the screen; without anything, the reason and the ways on."""
+        if self.opened.is_here:
+            self._show_notice(Tone.ERROR, reason, tr("Thử lại"), self._try_again)
+            return
+        ways = (
+            Way(tr("Thử lại"), tr("Đọc lại cuộc kiểm tra này."), "refresh-cw", self._try_again),
+            Way(tr("Về danh sách"), tr("Chọn một cuộc kiểm tra khác."), "list", self._to_list),
+        )
+        failure = EmptyState(tr("Chưa mở được cuộc kiểm tra này"), reason, ways)
+        self._stack.addWidget(failure)
+        self._stack.setCurrentWidget(failure)
+        if self._failure is not None:
+            self._stack.removeWidget(self._failure)
+            self._failure.deleteLater()
+        self._failure = failure
+        failure.set_focus()
+
+    def _try_again(self) -> None:
+        self.opened.read_whole()
+
+    def _to_list(self) -> None:
+        self.session.go(Where(Screen.INSPECTIONS))
+
+    def _show_notice(
+        self, tone: Tone | None, words: Words, act: Words = "", run: Callable[[], object] | None = None
+    ) -> None:
+        """The banner under the tabs; the same one stays where it is."""
+        notice = (tone, words) if words else ()
+        if notice == self._notice:
+            return
+        self._notice = notice
+        while (old := self._banners.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                # A banner may be taken away by the press of its own button.
+                QTimer.singleShot(0, widget, widget.deleteLater)
+        if tone is not None and words:
+            self._banners.addWidget(Banner(tone, words, act=act, run=run))
