@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from inspector.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+T = TypeVar("T")
 Rotation = Literal[0, 90, 180, 270]
 
 DOCUMENT_SIDE = 1280
 THUMBNAIL_SIDE = 320
+LARGE_SIDE = 4096
 QUALITY = 82
 MOST_BYTES = 60 * 1024 * 1024
 MOST_PIXELS = 120_000_000
@@ -52,12 +55,21 @@ def prepare(data: bytes, rotation: Rotation = 0) -> Prepared:
     Raises:
         BadInput: ``picture-too-large``, ``picture-not-recognised``, ``picture-damaged``, ``picture-rotation``.
     """
+    return _guarded(_prepare, data, rotation)
+
+
+def enlarge(data: bytes, rotation: Rotation = 0) -> bytes:
+    """An upright JPEG of at most 4096 pixels, for looking closely. Raises as ``prepare``."""
+    return _guarded(_enlarge, data, rotation)
+
+
+def _guarded(make: Callable[[bytes, Rotation], T], data: bytes, rotation: Rotation) -> T:
     if rotation not in (0, 90, 180, 270):
         raise BadInput("picture-rotation", rotation=rotation)
     if len(data) > MOST_BYTES:
         raise BadInput("picture-too-large", megabytes=round(len(data) / 1024 / 1024))
     try:
-        return _prepare(data, rotation)
+        return make(data, rotation)
     except BadInput:
         raise
     except MemoryError as error:
@@ -67,22 +79,32 @@ def prepare(data: bytes, rotation: Rotation = 0) -> Prepared:
 
 
 def _prepare(data: bytes, rotation: Rotation) -> Prepared:
-    from PIL import ImageOps
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         picture = _open(data)
         kind = str(picture.format)
         taken_at = _taken_at(picture)
-        picture.draft("RGB", (DOCUMENT_SIDE, DOCUMENT_SIDE))
-        picture.load()
-        upright = _plain(ImageOps.exif_transpose(picture))
-        upright.thumbnail((DOCUMENT_SIDE, DOCUMENT_SIDE))
-        if rotation:
-            upright = upright.rotate(-rotation, expand=True)
+        upright = _upright(picture, rotation, DOCUMENT_SIDE)
         small = upright.copy()
         small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         return Prepared(kind, upright.width, upright.height, _jpeg(upright), _jpeg(small), taken_at)
+
+
+def _enlarge(data: bytes, rotation: Rotation) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _jpeg(_upright(_open(data), rotation, LARGE_SIDE))
+
+
+def _upright(picture: Image, rotation: Rotation, side: int) -> Image:
+    """Turned as the camera says plus ``rotation``, and no longer than ``side``."""
+    from PIL import ImageOps
+
+    picture.draft("RGB", (side, side))
+    picture.load()
+    upright = _plain(ImageOps.exif_transpose(picture))
+    upright.thumbnail((side, side))
+    return upright.rotate(-rotation, expand=True) if rotation else upright
 
 
 def _open(data: bytes) -> Image:

@@ -74,6 +74,23 @@ def document_copy(blobs: BlobStore, file: StoredFile, rotation: int) -> Copy:
     return Copy(width, height, packed[_SIZE.size :])
 
 
+def thumbnail_copy(blobs: BlobStore, file: StoredFile, rotation: int) -> bytes:
+    """The small JPEG for lists. Raises as ``document_copy``, and ``Unavailable`` where the original is elsewhere."""
+    kept = _cached(blobs, file.hash, f"thumbnail-{rotation}")
+    if kept is None:
+        look = _look(blobs.read(file.hash), rotation)
+        keep_copies(blobs, file.hash, look, rotation)
+        kept = look.thumbnail
+    return kept
+
+
+def large_copy(blobs: BlobStore, file: StoredFile, rotation: int) -> bytes:
+    """A JPEG in which small print can be read, kept nowhere. Raises as ``thumbnail_copy``."""
+    from inspector.export.pictures import enlarge
+
+    return enlarge(blobs.read(file.hash), cast("Rotation", rotation))
+
+
 @dataclass(frozen=True, slots=True)
 class Printable:
     """The photos of an inspection for its appendix: size and reader by evidence id, and why others are missing."""

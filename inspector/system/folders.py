@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,7 @@ def resources_dir() -> Path:
 
 def _try_unlink(path: Path) -> None:
     try:
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows keeps what is read-only
         path.unlink()
     except OSError:
         return

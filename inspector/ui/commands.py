@@ -117,6 +117,10 @@ def _workspace() -> Iterator[Command]:
     yield Command("new-finding", tr("Ghi phát hiện mới"), ("F9",), here, hint=tr("Ghi phát hiện"), icon="flag")
     yield Command("attach", tr("Đính kèm tệp"), ("Ctrl+O",), here, icon="paperclip")
     yield Command("paste-picture", tr("Dán ảnh"), ("Ctrl+V",), here, icon="image")
+    right, left = tr("Xoay ảnh sang phải"), tr("Xoay ảnh sang trái")
+    yield Command("rotate-right", right, ("Ctrl+R",), here, Focus.LIST, hint=tr("Xoay"), icon="rotate-cw")
+    yield Command("rotate-left", left, ("Ctrl+L",), here, Focus.LIST, icon="rotate-ccw")
+    yield Command("remove-evidence", tr("Bỏ ảnh, tài liệu"), ("Ctrl+Delete",), here, Focus.LIST, icon="trash-2")
     yield Command("draft-minutes", tr("Xem dự thảo biên bản"), ("Ctrl+P",), here, icon="file-text")
 
 

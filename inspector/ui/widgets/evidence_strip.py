@@ -71,21 +71,48 @@ class EvidenceModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Evidence, ...] = ()
+        self._rows: list[Evidence] = []
         self._pictures: dict[str, QPixmap] = {}
 
     def show_rows(self, rows: Sequence[Evidence]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        known = {row.id for row in self._rows}
-        self._pictures = {id_: picture for id_, picture in self._pictures.items() if id_ in known}
-        self.endResetModel()
+        """Rows that stay keep their place in the view: what goes is removed, what comes is inserted."""
+        wanted = {row.id for row in rows}
+        for place in reversed(range(len(self._rows))):
+            if self._rows[place].id not in wanted:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                self._pictures.pop(self._rows.pop(place).id, None)
+                self.endRemoveRows()
+        for place, row in enumerate(rows):
+            self._put(place, row)
+
+    def _put(self, place: int, row: Evidence) -> None:
+        found = next((at for at in range(place, len(self._rows)) if self._rows[at].id == row.id), None)
+        if found is None:
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+        elif found != place:
+            self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), place)
+            self._rows.insert(place, self._rows.pop(found))
+            self.endMoveRows()
+        if self._rows[place] != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def drop_picture(self, id_: str) -> None:
+        """The picture was turned: what is shown of it is not right any more."""
+        if self._pictures.pop(id_, None) is not None:
+            self._tell(id_)
 
     def set_picture(self, id_: str, picture: QImage) -> None:
         """The picture of a row; one for a row that is gone meanwhile is dropped."""
+        if any(row.id == id_ for row in self._rows):
+            self._pictures[id_] = QPixmap.fromImage(picture)
+            self._tell(id_)
+
+    def _tell(self, id_: str) -> None:
         for place, row in enumerate(self._rows):
             if row.id == id_:
-                self._pictures[id_] = QPixmap.fromImage(picture)
                 self.dataChanged.emit(self.index(place), self.index(place))
 
     def evidence(self, index: Index) -> Evidence:
