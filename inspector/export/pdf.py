@@ -168,3 +168,20 @@ def libreoffice() -> str | None:
     """Where LibreOffice is, or ``None``."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     return found or next((place for place in _LIBREOFFICE_PLACES if Path(place).is_file()), None)
+
+
+def can_convert() -> bool:
+    """Whether something that makes PDF is installed."""
+    return libreoffice() is not None or _has_word()
+
+
+def _has_word() -> bool:
+    if sys.platform != "win32":
+        return False
+    import winreg
+
+    try:
+        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, "Word.Application"))
+    except OSError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -23,6 +23,7 @@ Rotation = Literal[0, 90, 180, 270]
 DOCUMENT_SIDE = 1280
 THUMBNAIL_SIDE = 320
 LARGE_SIDE = 4096
+SCAN_SIDE = 2400
 QUALITY = 82
 MOST_BYTES = 60 * 1024 * 1024
 MOST_PIXELS = 120_000_000
@@ -76,6 +77,27 @@ def _guarded(make: Callable[[bytes, Rotation], T], data: bytes, rotation: Rotati
         raise BadInput("picture-too-large", megabytes=round(len(data) / 1024 / 1024)) from error
     except Exception as error:  # decoders raise anything on hostile bytes: struct.error, SyntaxError, OverflowError …
         raise BadInput("picture-damaged") from error
+
+
+def pictures_as_pdf(pages: Sequence[bytes]) -> bytes:
+    """Photos of the pages of one paper as one PDF, in their order, upright and legible.
+
+    Raises:
+        BadInput: as ``prepare``.
+    """
+    from PIL import Image, ImageOps
+
+    upright = []
+    for data in pages:
+        prepare(data)  # says what is wrong with it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            page = _plain(ImageOps.exif_transpose(_open(data)))
+        page.thumbnail((SCAN_SIDE, SCAN_SIDE), Image.Resampling.LANCZOS)
+        upright.append(page)
+    out = io.BytesIO()
+    upright[0].save(out, "PDF", save_all=True, append_images=upright[1:], resolution=200.0, quality=QUALITY)
+    return out.getvalue()
 
 
 def _prepare(data: bytes, rotation: Rotation) -> Prepared:

@@ -79,14 +79,14 @@ class Formatting:
         wanted = style_id if style_id in self.styles else self.default_id
         if wanted not in self._known:
             look, shape = self.base_look, self.base_shape
-            for style in self._chain(wanted):
+            for style in self.chain(wanted):
                 properties = style.find(f"{W}pPr")
                 look = self.look_with(look, style.find(f"{W}rPr"))
                 shape = self.shape_with(self._numbered(shape, properties), properties)
             self._known[wanted] = (look, shape)
         return self._known[wanted]
 
-    def _chain(self, style_id: str | None) -> list[Any]:
+    def chain(self, style_id: str | None) -> list[Any]:
         """The style and what it is based on, the root first; a circle is cut."""
         chain: list[Any] = []
         while style_id in self.styles and self.styles[style_id] not in chain:
@@ -111,7 +111,7 @@ class Formatting:
             return look
         style = properties.find(f"{W}rStyle")
         if style is not None:
-            for one in self._chain(style.get(f"{W}val")):
+            for one in self.chain(style.get(f"{W}val")):
                 look = self.look_with(look, one.find(f"{W}rPr"))
         return self.look_with(look, properties)
 
