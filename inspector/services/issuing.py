@@ -41,13 +41,14 @@ def issue_minutes(
     out: Path,
     *,
     pdf: bool = False,
+    draft: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Issued:
     """Make the minutes of an inspection, check them, put them at ``out`` and enter them in the log.
 
-    As long as something must be done first they are a draft and say so. Signed minutes are never made again: the file
-    that was signed is handed out as it was.
+    As long as something must be done first, or with ``draft``, they are a draft and say so. Signed minutes are never
+    made again: the file that was signed is handed out as it was.
 
     Raises:
         BadInput: the template or the result is not usable; nothing was put at ``out``.
@@ -60,33 +61,44 @@ def issue_minutes(
         _hand_out(desk, found.signed.document, out)
         kind, notes = "minutes", tuple[str, ...]()
     else:
-        kind, notes = _make(desk, found, out, progress, cancelled)
+        kind, notes = _make(desk, found, out, draft, progress, cancelled)
     return Issued(_files(out, pdf), notes, kind)
 
 
 def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path, *, pdf: bool = False) -> Issued:
     """Make the Word file of supplementary minutes."""
+    _check_target(out)
+    found, paper = compose_supplement_of(desk, inspection, supplement)
+    problems = _render(desk, found, paper, out, "supplement", None, None)
+    return Issued(_files(out, pdf), tuple(problem.sentence for problem in problems), "supplement")
+
+
+def compose_supplement_of(desk: Desk, inspection: str, supplement: str) -> tuple[Inspection, Minutes]:
+    """The inspection, and everything its supplementary minutes print.
+
+    Raises:
+        Refused: ``record-not-found``.
+    """
     from inspector.services.minutes_paper import DEMONSTRATION, compose_supplement
 
-    _check_target(out)
     found = desk.inspection(inspection)
     wanted = next((each for each in found.supplements if each.id == supplement), None)
     if wanted is None:
         raise Refused("record-not-found", entity="Biên bản bổ sung", id=supplement)
     banner = DEMONSTRATION if desk.is_demonstration else None
-    paper = compose_supplement(found, wanted, origin=_origin(desk, found), banner=banner)
-    problems = _render(desk, found, paper, out, "supplement", None, None)
-    return Issued(_files(out, pdf), tuple(problem.sentence for problem in problems), "supplement")
+    return found, compose_supplement(found, wanted, origin=_origin(desk, found), banner=banner)
 
 
-def compose(desk: Desk, found: Inspection) -> tuple[Minutes, Readiness]:
-    """Everything the minutes print, and what stands between them and a signature; a draft while anything must."""
+def compose(desk: Desk, found: Inspection, *, draft: bool = False) -> tuple[Minutes, Readiness]:
+    """Everything the minutes print, and what stands between them and a signature; a draft while anything must, or
+    where a draft is wanted.
+    """
     from inspector.services.minutes_paper import DEMONSTRATION, DRAFT, compose_minutes
 
     photos = printable_photos(desk.workspace.blobs, pictures(found))
     drawn = desk.library.grounds(found, printable=photos.photos)
     ready = readiness(drawn, photo_problems={piece: error.code for piece, error in photos.missing.items()})
-    banner = DEMONSTRATION if desk.is_demonstration else None if ready.open else DRAFT
+    banner = DEMONSTRATION if desk.is_demonstration else None if ready.open and not draft else DRAFT
     paper = compose_minutes(
         found,
         drawn.checklist,
@@ -140,10 +152,10 @@ def check_file(path: Path) -> list[Problem]:
 
 
 def _make(
-    desk: Desk, found: Inspection, out: Path, progress: Progress | None, cancelled: Cancelled | None
+    desk: Desk, found: Inspection, out: Path, draft: bool, progress: Progress | None, cancelled: Cancelled | None
 ) -> tuple[str, tuple[str, ...]]:
-    paper, ready = compose(desk, found)
-    kind = "minutes" if ready.open else "draft"
+    paper, ready = compose(desk, found, draft=draft)
+    kind = "minutes" if ready.open and not draft else "draft"
     problems = _render(desk, found, paper, out, kind, progress, cancelled)
     open_points = tuple(said(point.code, point.params) for point in ready.of(Group.MUST))
     return kind, (*open_points, *(problem.sentence for problem in problems))
