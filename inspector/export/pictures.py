@@ -23,7 +23,6 @@ Rotation = Literal[0, 90, 180, 270]
 DOCUMENT_SIDE = 1280
 THUMBNAIL_SIDE = 320
 LARGE_SIDE = 4096
-SCAN_SIDE = 2400
 QUALITY = 82
 MOST_BYTES = 60 * 1024 * 1024
 MOST_PIXELS = 120_000_000
@@ -85,18 +84,11 @@ def pictures_as_pdf(pages: Sequence[bytes]) -> bytes:
     Raises:
         BadInput: as ``prepare``.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    upright = []
-    for data in pages:
-        prepare(data)  # says what is wrong with it
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            page = _plain(ImageOps.exif_transpose(_open(data)))
-        page.thumbnail((SCAN_SIDE, SCAN_SIDE), Image.Resampling.LANCZOS)
-        upright.append(page)
+    upright = [Image.open(io.BytesIO(enlarge(data))) for data in pages]
     out = io.BytesIO()
-    upright[0].save(out, "PDF", save_all=True, append_images=upright[1:], resolution=200.0, quality=QUALITY)
+    upright[0].save(out, "PDF", save_all=True, append_images=upright[1:], resolution=300.0, quality=QUALITY)
     return out.getvalue()
 
 
