@@ -61,7 +61,7 @@ class Job(QObject):
 class Session(QObject):
     """``changed`` tells every screen what an act wrote; ``done`` what was done, for toast and undo; ``trouble`` a
     sentence for a person when nobody else took it; ``going`` that a place was asked for; ``saving`` that the state of
-    saving of the whole window may have changed.
+    saving of the whole window may have changed; ``settled`` that a lane has nothing more to do for now.
     """
 
     changed = Signal(object)
@@ -70,6 +70,7 @@ class Session(QObject):
     going = Signal(object)
     going_back = Signal()
     saving = Signal()
+    settled = Signal()
     began = Signal(object)
 
     def __init__(self, desk: Desk, prompter: Prompter, parent: QObject | None = None) -> None:
@@ -88,8 +89,12 @@ class Session(QObject):
         self._undoable: list[Done] = []
         self.rescued: set[DraftPlace] = set()
         self._drafts: dict[DraftPlace, KeptDraft] = {}
+        self._is_acting = False
+        self._writes.idle.connect(self._acted)
         for lane in (self._writes, self._jobs):
             lane.idle.connect(self.saving)
+        for lane in (self._writes, self._reads, self._jobs):
+            lane.idle.connect(self.settled)
         desk.listeners.append(self._hear)
 
     # -------------------------------------------------------- acts
@@ -126,7 +131,12 @@ class Session(QObject):
                 self._remember(Done(words, receipt))
             then(receipt)
 
+        self._is_acting = True
+        self.saving.emit()
         return self._writes.do(work, succeeded, self._said(failed), owner)
+
+    def _acted(self) -> None:
+        self._is_acting = False
 
     def _hear(self, change: Change) -> None:
         """In the thread of the act."""
@@ -222,6 +232,7 @@ class Session(QObject):
     def keep_draft(self, place: DraftPlace, text: str, seen: tuple[str, ...]) -> None:
         """Keep a text being typed until an act commits it (``typed``) or its author throws it away."""
         self._drafts[place] = KeptDraft(place, text, seen, datetime.now().astimezone())
+        self.saving.emit()
         self._writes.do(lambda: keep_draft(self.desk, place, text, seen), failed=self._said(None))
 
     def drop_draft(self, place: DraftPlace) -> None:
@@ -230,6 +241,7 @@ class Session(QObject):
         self.unsaved.pop(place, None)
         if known is not None:
             self._writes.do(lambda: drop_draft(self.desk, place), failed=self._said(None))
+        self.saving.emit()
 
     def load_drafts(self, then: Callable[[list[KeptDraft]], object], owner: QObject | None = None) -> None:
         """Read what earlier sittings left, latest first."""
@@ -264,6 +276,17 @@ class Session(QObject):
     def is_busy(self) -> bool:
         """Something is not on disk yet, or long work goes on."""
         return not (self._writes.is_idle and self._jobs.is_idle)
+
+    @property
+    def is_acting(self) -> bool:
+        """An act was asked for and is not on disk yet; drafts and long work do not count."""
+        return self._is_acting
+
+    @property
+    def is_typing(self) -> bool:
+        """A text of this sitting is kept as a draft and was not handed over yet."""
+        waiting = self.unsaved.keys() | self.on_the_way.keys() | self.rescued
+        return not self._drafts.keys() <= waiting
 
     @property
     def is_settled(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector.ui.actions import Acts
@@ -15,7 +16,10 @@ class Page(QWidget):
     """Made when first gone to, then kept; ``arrive`` is called each time.
 
     A page binds its acts with ``self.acts.bind(command, run, owner=self or a pane)`` and asks the rest of ``session``.
+    ``described`` says that ``title`` or ``page_count`` changed; after an answer of the session they are asked anyway.
     """
+
+    described = Signal()
 
     def __init__(self, session: Session, acts: Acts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
