@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from inspector import __version__
 from inspector.domain.errors import Refused
 from inspector.domain.registry import ALL_RIGHTS
+from inspector.system import folders
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
-    from inspector.system.folders import Workspace as Home
     from inspector.system.slot_secrets import Secret
+
+Home = folders.Workspace
+"""A workspace folder and what is in it, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,7 @@ def home_of(option: str | Path | None) -> Home:
     Raises:
         Refused: ``folder-not-usable``, a name no system takes.
     """
-    from inspector.system.folders import home_from
-
-    home = home_from(option)
+    home = folders.home_from(option)
     try:
         home.folder.lstat()
     except (FileNotFoundError, NotADirectoryError, PermissionError):

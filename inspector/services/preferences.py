@@ -10,7 +10,7 @@ from inspector.system.settings import Settings as Preferences
 from inspector.system.settings import load_settings, save_settings
 
 if TYPE_CHECKING:
-    from inspector.system.folders import Workspace as Home
+    from inspector.services.door import Home
 
 __all__ = ["Preferences", "load", "save"]
 

@@ -29,6 +29,7 @@ class Place(Enum):
     PEOPLE = "workspace/people"
     MINUTES = "workspace/minutes"
     EXCHANGE = "exchange"
+    JOBS = "jobs"
     DECISION = "decision"
 
     def meets(self, other: Place) -> bool:
@@ -79,6 +80,17 @@ def _everywhere() -> Iterator[Command]:
     yield Command("help", tr("Trợ giúp về màn hình này"), ("F1",), hint=tr("Trợ giúp"), icon="circle-question-mark")
     yield Command("filter", tr("Lọc danh sách"), ("Ctrl+F",), hint=tr("Lọc"), icon="list-filter")
     yield Command("exchange-now", tr("Đồng bộ ngay"), ("F5",), hint=tr("Đồng bộ"), icon="refresh-cw")
+    for screen, words, icon in (
+        ("inspections", tr("Đến Cuộc kiểm tra"), "clipboard-check"),
+        ("units", tr("Đến Đơn vị"), "building-2"),
+        ("checklists", tr("Đến Bộ tiêu chí"), "list-checks"),
+        ("exchange", tr("Đến Đồng bộ"), "refresh-cw"),
+        ("settings", tr("Đến Cài đặt"), "settings"),
+    ):
+        yield Command(f"go-{screen}", words, (), icon=icon)
+    yield Command("quit", tr("Đóng chương trình"), (), icon="x")
+    stop = tr("Dừng việc đang chạy")
+    yield Command("stop-job", stop, ("Esc",), Place.JOBS, hint=tr("Dừng"), icon="x", keeps_editing=True)
     yield Command("row-menu", tr("Việc khác với dòng này"), ("Shift+F10",), hint=tr("Việc khác"), native=True)
     yield Command("choices", tr("Mở danh sách chọn"), ("F4",), focus=Focus.FIELD, native=True)
     yield Command("choices-down", tr("Mở danh sách chọn"), ("Alt+Down",), focus=Focus.FIELD, native=True)

@@ -71,6 +71,10 @@ class StatusBar(QWidget):
         self.state.show_saved(at)
         self._part()
 
+    def refresh_parts(self) -> None:
+        """After ``state`` was shown something else."""
+        self._part()
+
     def refresh(self) -> None:
         """After acts were bound, opened or closed without the focus moving."""
         self._follow(None, QApplication.focusWidget())

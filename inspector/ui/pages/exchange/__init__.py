@@ -1,0 +1,1 @@
+"""Exchange with other laptops: its place is kept."""

@@ -1,0 +1,1 @@
+"""The frame of the window: opening, rail, pages, what is saved, closing."""

@@ -1,0 +1,182 @@
+"""A workspace that did not open: what happened in a sentence of its own, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.domain.errors import InspectorError
+from inspector.services.wording import sentence
+from inspector.ui import tokens
+from inspector.ui.language import Phrase, Words, tr
+from inspector.ui.prompting import FileQuestion
+from inspector.ui.theme import look
+from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.button import Button, Kind
+from inspector.ui.widgets.card import Card
+from inspector.ui.widgets.empty_state import EmptyState, Way
+from inspector.ui.widgets.field import TextField
+from inspector.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from inspector.ui.shell.opening import Opening
+    from inspector.ui.shell.window import MainWindow
+
+_BY_PERSON = frozenset(
+    {
+        "keychain-missing",
+        "keychain-failed",
+        "keychain-entry-missing",
+        "keychain-key-wrong",
+        "no-keychain-slot",
+        "recovery-code-wrong",
+        "recovery-code-mistyped",
+        "recovery-code-length",
+        "recovery-code-marked",
+        "passphrase-wrong",
+        "key-file-wrong",
+        "key-file-missing",
+        "key-file-unreadable",
+    }
+)
+"""Only a person can open now, with the recovery code."""
+_OTHER_FOLDER = frozenset(
+    {"network-drive", "synchronised-folder", "roaming-folder", "folder-not-usable", "lock-failed", "not-writable"}
+)
+_DAMAGED = frozenset({"workspace-damaged", "slots-damaged", "slots-missing", "backup-damaged", "backup-not-one"})
+_NEWER = frozenset({"newer-program", "slots-newer", "backup-newer"})
+
+
+class NotOpened(QWidget):
+    """Head, sentence and ways on, by the code of the error."""
+
+    def __init__(self, opening: Opening, window: MainWindow, error: Exception, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opening = opening
+        self._window = window
+        code = error.code if isinstance(error, InspectorError) else ""
+        said: Words = sentence(error) if isinstance(error, InspectorError) else _FAULT
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        if code in _BY_PERSON:
+            self.inner: QWidget = ByCode(opening, said, self._quit)
+        else:
+            self.inner = EmptyState(_head(code), said, self._ways(code))
+        rows.addWidget(self.inner)
+
+    def showEvent(self, event: object) -> None:
+        if isinstance(self.inner, EmptyState):
+            self.inner.set_focus()
+
+    def _ways(self, code: str) -> list[Way]:
+        again = Way(tr("Thử lại"), tr("Mở lại dữ liệu này."), "refresh-cw", self._opening.again)
+        leave = Way(tr("Thoát"), tr("Đóng chương trình. Dữ liệu vẫn nguyên như cũ."), "x", self._quit)
+        other = Way(
+            tr("Chọn thư mục khác"),
+            tr("Mở hoặc thiết lập dữ liệu ở một thư mục trên ổ của máy."),
+            "folder-open",
+            self._other,
+        )
+        if code == "opened-twice":
+            there = Way(
+                tr("Chuyển tới cửa sổ đó"), tr("Đưa cửa sổ đang mở dữ liệu này lên trước."), "eye", self._forward
+            )
+            return [there, again, leave]
+        if code in _OTHER_FOLDER:
+            return [other, again, leave]
+        if code in _DAMAGED:
+            back = Way(
+                tr("Phục hồi từ bản sao lưu"),
+                tr("Chọn tệp sao lưu và một thư mục trống; dữ liệu hỏng được giữ nguyên."),
+                "history",
+                self._bring_back,
+            )
+            return [back, again, leave]
+        if code in _NEWER:
+            return [leave, other]
+        return [again, other, leave]
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _forward(self) -> None:
+        self._opening.forward.emit()
+
+    def _other(self) -> None:
+        question = FileQuestion(tr("Chọn thư mục dữ liệu"), start=Path.home())
+        self._window.prompter.choose_folder(question, self._opening.open_folder)
+
+    def _bring_back(self) -> None:
+        kinds = ((tr("Bản sao lưu"), ("*",)),)
+        question = FileQuestion(tr("Chọn bản sao lưu"), kinds, Path.home())
+        self._window.prompter.choose_files(question, lambda files: self._into_folder(files[0]))
+
+    def _into_folder(self, file: Path) -> None:
+        question = FileQuestion(tr("Chọn một thư mục trống để phục hồi vào"), start=Path.home())
+        self._window.prompter.choose_folder(question, lambda folder: self._ask_code(file, folder))
+
+    def _ask_code(self, file: Path, folder: Path) -> None:
+        self._opening.backup = (file, folder)
+        said = tr("Bản sao lưu mở bằng mã khôi phục đã in lúc thiết lập.")
+        self._window.show_stage(ByCode(self._opening, said, self._window.close), tr("Phục hồi từ bản sao lưu"))
+
+
+class ByCode(QWidget):
+    """The recovery code, typed in the window."""
+
+    def __init__(self, opening: Opening, said: Words, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self._opening = opening
+        self.field = TextField(tr("Mã khôi phục"))
+        self.field.show_value(opening.typed_code)
+        self.open = Button(tr("Mở dữ liệu"), self._open, kind=Kind.PRIMARY, height=tokens.MAIN_CONTROL)
+        again = Button(tr("Thử lại"), opening.again, height=tokens.MAIN_CONTROL)
+        away = Button(tr("Thoát"), leave, kind=Kind.QUIET, height=tokens.MAIN_CONTROL)
+        card = Card()
+        card.rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        card.rows.setSpacing(tokens.GROUP)
+        card.rows.addWidget(Text(tr("Gõ mã khôi phục để mở dữ liệu"), size=Size.TITLE, weight=Weight.STRONG, wrap=True))
+        card.rows.addWidget(Text(said, wrap=True))
+        card.rows.addWidget(self.field)
+        hint = tr("Sáu nhóm bốn ký tự. Chữ hoa hay thường, có hay không dấu cách đều được.")
+        card.rows.addWidget(Text(hint, size=Size.META, tone="text2", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.GROUP)
+        buttons.addWidget(self.open)
+        buttons.addWidget(again)
+        buttons.addStretch(1)
+        buttons.addWidget(away)
+        card.rows.addLayout(buttons)
+        card.setMaximumWidth(look().px(tokens.DIALOG))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        rows.addStretch(1)
+        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(1)
+        self.setFocusProxy(self.field)
+
+    def showEvent(self, event: object) -> None:
+        self.field.setFocus()
+
+    def _open(self) -> None:
+        self.field.finish()
+        self._opening.open_by_code(self.field.text())
+
+
+_FAULT: Phrase = tr("Chương trình gặp lỗi khi mở dữ liệu. Dữ liệu trên đĩa không bị thay đổi.")
+
+
+def _head(code: str) -> Words:
+    if code == "opened-twice":
+        return tr("Dữ liệu này đang mở ở cửa sổ khác")
+    if code in _NEWER:
+        return tr("Cần bản chương trình mới hơn")
+    if code in _DAMAGED:
+        return tr("Dữ liệu bị hỏng")
+    if code in _OTHER_FOLDER:
+        return tr("Không dùng được thư mục này")
+    return tr("Chưa mở được dữ liệu")

@@ -1,0 +1,177 @@
+"""Opening a workspace off the GUI thread, while the window is there already; and what to do where it does not open."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.domain.errors import InspectorError, Refused
+from inspector.ui.lane import Lane
+from inspector.ui.language import Words, tr
+from inspector.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from inspector.services.desk import Desk
+    from inspector.services.door import Home
+
+_DEMONSTRATION = "du-lieu-mau"
+_INSPECTIONS = 16
+"""As many steps has the making of the demonstration."""
+
+
+class Stopped(Exception):
+    """The making of the demonstration was given up."""
+
+
+class Opening(QObject):
+    """``opened`` hands over the desk. It is closed by ``close``, whatever became of the window by then."""
+
+    opened = Signal(object)
+    forward = Signal()
+    """The window that has the workspace open already is to come to the front."""
+    _told = Signal(str)
+
+    def __init__(self, window: MainWindow, key_file: Path | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._key_file = key_file
+        self._lane = Lane("opening", self)
+        self._desks = ExitStack()
+        self._is_stopped = False
+        self._made = 0
+        self._told.connect(self._show_made)
+        self.home: Home | None = None
+        self.typed_code = ""
+        """The recovery code as it was typed last: a mistyped one is mended, not typed again."""
+        self.backup: tuple[Path, Path] | None = None
+        """A backup and the empty folder it is to be laid out in, once the recovery code is typed."""
+
+    def open(self, home: Home, recovery_code: str | None = None) -> None:
+        """Open what lies there; no workspace there means the first start."""
+        self.home = home
+        self._wait(tr("Đang mở dữ liệu…"))
+        self._lane.do(lambda: self._enter(home, recovery_code), self._entered, self._refused)
+
+    def again(self) -> None:
+        """Once more the workspace that was named."""
+        if self.home is not None:
+            self.open(self.home)
+
+    def open_folder(self, folder: Path) -> None:
+        from inspector.services.door import home_of
+
+        self.open(home_of(folder))
+
+    def open_by_code(self, code: str) -> None:
+        """With the recovery code a person typed: the workspace, or the backup that was chosen."""
+        self.typed_code = code
+        if self.backup is not None:
+            self._bring_back(*self.backup, code)
+        elif self.home is not None:
+            self.open(self.home, code)
+
+    def make_demonstration(self) -> None:
+        """Open the demonstration beside the workspace; it is made where it is not there yet."""
+        if self.home is None:
+            raise RuntimeError("no workspace was named yet")
+        folder = self.home.folder.with_name(_DEMONSTRATION)
+        self._is_stopped, self._made = False, 0
+        waiting = self._window.waiting
+        waiting.wait_for(tr("Đang tạo dữ liệu mẫu…"), self._stop)
+        self._window.show_stage(waiting)
+        self._lane.do(lambda: self._make(folder), self.open, self._not_made)
+
+    def close(self) -> None:
+        """The desk, if one was opened, is closed when this returns."""
+        self._is_stopped = True
+        self._lane.do(self._desks.close)
+        self._lane.close()
+
+    # -------------------------------------------- on the lane
+
+    def _enter(self, home: Home, recovery_code: str | None) -> Desk:
+        from inspector.services.door import Ways, open_desk
+
+        self._desks.close()
+        ways = Ways(key_file=self._key_file, recovery_code=recovery_code)
+        return self._desks.enter_context(open_desk(home, ways))
+
+    def _make(self, folder: Path) -> Home:
+        from inspector.services.demonstration.making import make
+        from inspector.services.door import home_of
+
+        home = home_of(folder)
+        if not home.exists():
+            make(home, self._tell)
+        return home
+
+    def _tell(self, unit: str) -> None:
+        if self._is_stopped:
+            raise Stopped
+        self._told.emit(unit)
+
+    # -------------------------------------------- on the GUI thread
+
+    def _bring_back(self, file: Path, folder: Path, code: str) -> None:
+        self._wait(tr("Đang phục hồi từ bản sao lưu…"))
+        self._lane.do(lambda: _bring_back(file, folder, code), self._brought_back, self._refused)
+
+    def _brought_back(self, home: Home) -> None:
+        code, self.backup = self.typed_code, None
+        self.open(home, code)
+
+    def _wait(self, words: Words) -> None:
+        self._window.waiting.wait_for(words)
+        self._window.show_stage(self._window.waiting)
+
+    def _entered(self, desk: Desk) -> None:
+        self._window.waiting.rest()
+        self.typed_code = ""
+        self.opened.emit(desk)
+
+    def _refused(self, error: Exception) -> None:
+        from inspector.ui.shell.not_opened import NotOpened
+
+        self._window.waiting.rest()
+        if isinstance(error, Refused) and error.code == "workspace-missing":
+            self._start()
+            return
+        self._window.show_stage(NotOpened(self, self._window, error), tr("Chưa mở được dữ liệu"))
+        if not isinstance(error, InspectorError):
+            raise error
+
+    def _start(self) -> None:
+        from inspector.ui.pages.first_start.page import FirstStart
+
+        home = self.home
+        if home is None:
+            raise RuntimeError("no workspace was named yet")
+        page = FirstStart(home, lambda: self.open(home), self.make_demonstration)
+        self._window.show_stage(page, tr("Thiết lập lần đầu"))
+
+    def _show_made(self, unit: str) -> None:
+        self._made += 1
+        words = tr("Đang tạo dữ liệu mẫu: {unit}", unit=unit)
+        self._window.waiting.progress(words, self._made, _INSPECTIONS)
+
+    def _stop(self) -> None:
+        self._is_stopped = True
+        self._window.waiting.say(tr("Đang dừng…"))
+
+    def _not_made(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            self.again()
+        else:
+            self._refused(error)
+
+
+def _bring_back(file: Path, folder: Path, recovery_code: str) -> Home:
+    from inspector.services.door import Ways, home_of
+    from inspector.services.keeping import bring_back
+
+    home = home_of(folder)
+    bring_back(file, home, Ways(recovery_code=recovery_code))
+    return home
