@@ -167,7 +167,7 @@ def _buttons() -> QVBoxLayout:
         _row(
             Button(tr("Chính"), kind=Kind.PRIMARY),
             Button(tr("Thường")),
-            Button(tr("Nhẹ"), kind=Kind.QUIET),
+            Button(tr("Không viền"), kind=Kind.QUIET),
             Button(tr("Hủy bỏ"), kind=Kind.DANGER),
             closed,
         )

@@ -8,6 +8,8 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from inspector.ui.editing import Draft
+from inspector.ui.pages.workspace.growing_area import GrowingArea
+from inspector.ui.pages.workspace.suggest_field import SuggestField
 from inspector.ui.widgets.field import Entry, Field, TextArea, TextField
 from inspector.ui.widgets.pick_field import Choice
 from inspector.ui.widgets.search_field import SearchField
@@ -23,6 +25,8 @@ MAKERS: dict[str, Callable[[], Field]] = {
     "area": lambda: TextArea("Nhận xét"),
     "number": lambda: NumberField("Số hồ sơ"),
     "date": lambda: DateField("Ngày", lambda: TODAY),
+    "growing": lambda: GrowingArea("Dữ kiện"),
+    "suggest": lambda: SuggestField("Đơn vị"),
     "search": lambda: SearchField("Đơn vị", lambda _text: [Choice("a", "đơn vị hành chính"), Choice("b", "danh mục")]),
 }
 
