@@ -71,6 +71,20 @@ def home_of(option: str | Path | None) -> Home:
     return home
 
 
+def check_place(home: Home) -> None:
+    """Whether a workspace can be made here, before anything was typed for it.
+
+    Raises:
+        Refused: ``workspace-exists``.
+        Unavailable: the folder is on a network drive or synchronised.
+    """
+    from inspector.system.volumes import refuse_unsafe
+
+    refuse_unsafe(home.folder)
+    if home.exists():
+        raise Refused("workspace-exists", place=str(home.folder))
+
+
 def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
     """Make a workspace with a self-issued identity of all rights (amendment 9 of the sync rules).
 
@@ -83,13 +97,10 @@ def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
     from inspector.system.identity import new_identity
     from inspector.system.keys import new_database_key
     from inspector.system.slots import create_slots
-    from inspector.system.volumes import refuse_unsafe
 
     if not all(word.strip() for word in (newcomer.name, newcomer.agency, newcomer.organisation)):
         raise Refused("name-needed")
-    refuse_unsafe(home.folder)
-    if home.exists():
-        raise Refused("workspace-exists", place=str(home.folder))
+    check_place(home)
     home.make()
     key = new_database_key()
     create_slots(home, key, secrets_of(ways))

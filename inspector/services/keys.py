@@ -63,6 +63,18 @@ def typed_back(shown: str, typed: str) -> None:
         raise Refused("recovery-code-other")
 
 
+def groups_of(code: str) -> list[str]:
+    """A recovery code as it is written down: nine groups of four characters."""
+    return code.split("-")
+
+
+def group_agrees(shown: str, typed: str) -> bool:
+    """Whether a group was typed back as it was shown; case, blanks and marks do not matter."""
+    from inspector.system.recovery_code import same_group
+
+    return same_group(shown, typed)
+
+
 def write_code(file: Path, code: str) -> None:
     """Write a recovery code to a new file, for its owner's eyes alone.
 

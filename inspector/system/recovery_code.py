@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
+from itertools import product
 
 from inspector.domain.errors import Refused
 
@@ -57,6 +59,63 @@ def group_is_right(group: str, place: int) -> bool:
     """Whether these four characters can be the group at ``place`` (counted from 0) of some code."""
     digits = [_ALPHABET.find(character) for character in group.upper().translate(_LOOKS_LIKE)]
     return len(digits) == GROUP_LENGTH and min(digits) >= 0 and _check(place, digits[:3]) == digits[3]
+
+
+def same_group(shown: str, typed: str) -> bool:
+    """Whether somebody who typed this meant the group shown; case, blanks and marks make no difference.
+
+    A typing tool for Vietnamese makes marks of some keys (``AS`` → ``Á``, ``DD`` → ``Đ``, ``W`` → ``Ư``): the letters
+    that stayed have to be those of the group in its order, and each mark has to come from one that is missing.
+    """
+    group = shown.upper().translate(_LOOKS_LIKE)
+    plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).upper().replace("Đ", "D\u0336")
+    parts = [unicodedata.normalize("NFD", character) for character in plain]
+    if sum(map(len, parts)) > 4 * len(group):
+        return False
+    ways = product(*(_ways(letter, marks) for letter, marks in _letters("".join(parts))))
+    return any(_is_group(group, way) for way in ways)
+
+
+def _letters(plain: str) -> list[tuple[str, str]]:
+    """Each letter with the marks over it."""
+    found: list[tuple[str, str]] = []
+    for character in plain:
+        if found and (unicodedata.combining(character) or character == "\u0336"):
+            found[-1] = found[-1][0], found[-1][1] + character
+        else:
+            found.append((character, ""))
+    return found
+
+
+def _ways(letter: str, marks: str) -> list[tuple[str, str]]:
+    """The letter that stands there and the keys that made its marks; Telex makes Ư of a W alone."""
+    keys = ["".join(keys) for keys in product(*(_KEYS_OF.get(mark, "?").replace("=", letter) for mark in marks))]
+    found = [(letter, made) for made in keys]
+    if letter == "U" and "\u031b" in marks:
+        rest = marks.replace("\u031b", "")
+        found += [("W", "".join(keys)) for keys in product(*(_KEYS_OF.get(mark, "?") for mark in rest))]
+    return found
+
+
+def _is_group(group: str, way: Sequence[tuple[str, str]]) -> bool:
+    stayed = "".join(letter for letter, _ in way).translate(_LOOKS_LIKE)
+    made = "".join(keys for _, keys in way).translate(_LOOKS_LIKE)
+    rest = iter(group)
+    return sorted(stayed + made) == sorted(group) and all(letter in rest for letter in stayed)
+
+
+_KEYS_OF = {
+    "\u0301": "S1",
+    "\u0300": "F2",
+    "\u0309": "R3",
+    "\u0303": "X4",
+    "\u0323": "J5",
+    "\u0302": "=6",
+    "\u0306": "W8",
+    "\u031b": "W7",
+    "\u0336": "=9",
+}
+"""Marks and the keys that make them, Telex and VNI; ``=`` is the letter itself once more."""
 
 
 def _group(place: int, digits: list[int]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.domain.errors import Refused
-from inspector.system.recovery_code import GROUPS, code_bytes, group_is_right, new_code
+from inspector.system.recovery_code import GROUPS, code_bytes, group_is_right, new_code, same_group
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODES = [new_code() for _ in range(20)]
@@ -136,3 +136,27 @@ def test_a_group_is_checked_alone_while_it_is_typed() -> None:
     assert not group_is_right(groups[2], 3)
     assert not group_is_right("", 2)
     assert not group_is_right(other(groups[2]), 2)
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        ("7K2M", "7k2m"),
+        ("7K2M", " 7 K-2 M "),
+        ("0A1B", "oaib"),
+        ("7AS2", "7Á2"),
+        ("KEMS", "kém"),
+        ("DD7A", "Đ7A"),
+        ("W7KA", "Ư7KA"),
+        ("A1KM", "ÁKM"),
+        ("AAS2", "Ấ2"),
+        ("EE6M", "Ê6M"),
+    ],
+)
+def test_a_group_typed_back_is_the_same_whatever_the_input_method_made_of_it(shown: str, typed: str) -> None:
+    assert same_group(shown, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "7K2", "7K2MM", "K72M", "7K2Ḿ", "Ấ", "x" * 5000, "Ấ" * 40])
+def test_another_group_is_not_the_same(typed: str) -> None:
+    assert not same_group("7K2M", typed)
