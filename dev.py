@@ -65,6 +65,14 @@ GROUPS = {
         apt=("gnome-keyring", "dbus-x11"),
         programs=("gnome-keyring-daemon", "dbus-daemon"),
     ),
+    "input_method": Group(
+        "type Vietnamese through a real input method",
+        apt=(
+            *("xvfb", "xauth", "xdotool", "openbox", "dbus-x11", "ibus", "ibus-unikey"),
+            *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0"),
+        ),
+        programs=("xvfb-run", "xdotool", "openbox", "dbus-run-session", "ibus-daemon"),
+    ),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
 }
 

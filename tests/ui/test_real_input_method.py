@@ -1,0 +1,53 @@
+"""A real ibus-unikey types Vietnamese into the fields of the window, and exactly that is stored."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+from tests.demonstrations import copy
+from tests.ui.ibus_typist import TEXT
+from tests.ui.ibus_window import FIELDS
+
+_PATIENCE = 90
+
+
+def own_desktop(tmp_path: Path) -> dict[str, str]:
+    """An account without settings, and neither a screen nor a message bus but its own."""
+    places = {"HOME": "home", "XDG_RUNTIME_DIR": "run", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
+    for name in places.values():
+        (tmp_path / name).mkdir(mode=0o700)
+    foreign = ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    own = {name: str(tmp_path / folder) for name, folder in places.items()}
+    return {**kept, **own, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.input_method
+def test_what_a_real_input_method_types_is_stored_exactly(tmp_path: Path, empty_template: Path) -> None:
+    folder = copy(empty_template, tmp_path / "workspace")
+    state, words = tmp_path / "state.json", tmp_path / "words"
+    typist = [sys.executable, "-m", "tests.ui.ibus_typist", str(folder), str(state)]
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--"]
+    # Into a file: services that the message bus starts hold a pipe open longer than the typist lives.
+    with words.open("w", encoding="utf-8") as log:
+        desktop = subprocess.Popen(
+            [*screen, *typist], env=own_desktop(tmp_path), stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            code = desktop.wait(_PATIENCE)
+        finally:
+            if desktop.poll() is None:
+                os.killpg(desktop.pid, signal.SIGKILL)
+                desktop.wait()
+    assert code == 0, words.read_text(encoding="utf-8")
+    typed = json.loads(state.read_text(encoding="utf-8"))
+    assert {name: typed[name] for name in FIELDS} == dict.fromkeys(FIELDS, TEXT)
+    assert typed["saved"] == TEXT
