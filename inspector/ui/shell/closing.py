@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.ui import tokens
@@ -31,6 +32,9 @@ class Closing(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_COVER_AFTER_MS)
         self._timer.timeout.connect(self.cover.show_over)
         self._session.saving.connect(self._look)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.commitDataRequest.connect(self.save_now)
 
     def may_close(self) -> bool:
         """Everything is on disk and nothing goes on; the field with the caret is committed first."""
@@ -48,6 +52,12 @@ class Closing(QObject):
             return False
         return True
 
+    def save_now(self) -> None:
+        """The person logs off: the system waits for this, and for nothing that comes after it."""
+        self._frame.leave()
+        while self._session.is_acting:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
     def _ask_to_stop(self) -> None:
         job = self._frame.jobs.jobs[0]
         head = tr("Đang làm dở: {work}", work=job.words)
@@ -60,7 +70,7 @@ class Closing(QObject):
         if self._session.is_busy:
             self._wait(tr("Đang dừng, đợi bước đang làm xong…"))
         else:
-            self._window.close()
+            self._close()
 
     def _ask_to_lose(self) -> None:
         count, reason = len(self._session.unsaved), next(iter(self._session.unsaved.values()))
@@ -70,7 +80,11 @@ class Closing(QObject):
 
     def _lose(self) -> None:
         self._may_lose = True
-        self._window.close()
+        self._close()
+
+    def _close(self) -> None:
+        """Not at once: this may still be inside the last try."""
+        QTimer.singleShot(0, self._window, self._window.close)
 
     def _wait(self, words: Words) -> None:
         self._is_waiting = True
@@ -86,7 +100,7 @@ class Closing(QObject):
         self._timer.stop()
         self.cover.hide()
         self._frame.setEnabled(True)
-        QTimer.singleShot(0, self._window, self._window.close)
+        self._close()
 
 
 class Cover(QWidget):

@@ -134,4 +134,4 @@ class FaultDialog(QDialog):
 
 def without_values(message: str) -> str:
     """A message of Qt without what it quotes and without names of files."""
-    return _PATH_OR_QUOTE.sub("…", message).encode("ascii", "replace").decode("ascii")
+    return _PATH_OR_QUOTE.sub("...", message).encode("ascii", "replace").decode("ascii")

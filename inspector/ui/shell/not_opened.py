@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.domain.errors import InspectorError
 from inspector.services.wording import sentence
@@ -142,7 +142,7 @@ class ByCode(QWidget):
         card.rows.addWidget(Text(tr("Gõ mã khôi phục để mở dữ liệu"), size=Size.TITLE, weight=Weight.STRONG, wrap=True))
         card.rows.addWidget(Text(said, wrap=True))
         card.rows.addWidget(self.field)
-        hint = tr("Sáu nhóm bốn ký tự. Chữ hoa hay thường, có hay không dấu cách đều được.")
+        hint = tr("Gõ đủ các nhóm bốn ký tự. Chữ hoa hay thường, có hay không dấu cách đều được.")
         card.rows.addWidget(Text(hint, size=Size.META, tone="text2", wrap=True))
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.GROUP)
@@ -153,10 +153,8 @@ class ByCode(QWidget):
         card.rows.addLayout(buttons)
         card.setMaximumWidth(look().px(tokens.DIALOG))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
-        rows.addStretch(1)
-        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(1)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(_in_the_middle(card))
         self.setFocusProxy(self.field)
 
     def showEvent(self, event: object) -> None:
@@ -165,6 +163,27 @@ class ByCode(QWidget):
     def _open(self) -> None:
         self.field.finish()
         self._opening.open_by_code(self.field.text())
+
+
+def _in_the_middle(card: QWidget) -> QScrollArea:
+    """In the middle of a large window; what a small one has no room for is scrolled."""
+    page = QWidget()
+    page.setProperty("scrolled", "true")
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card, 1000)
+    row.addStretch(1)
+    rows = QVBoxLayout(page)
+    rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+    rows.addStretch(1)
+    rows.addLayout(row)
+    rows.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 _FAULT: Phrase = tr("Chương trình gặp lỗi khi mở dữ liệu. Dữ liệu trên đĩa không bị thay đổi.")

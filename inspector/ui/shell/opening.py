@@ -85,10 +85,10 @@ class Opening(QObject):
         self._lane.do(lambda: self._make(folder), self.open, self._not_made)
 
     def close(self) -> None:
-        """The desk, if one was opened, is closed when this returns."""
+        """The desk, if one was opened, is closed when this returns; may be called again."""
         self._is_stopped = True
-        self._lane.do(self._desks.close)
         self._lane.close()
+        self._desks.close()
 
     # -------------------------------------------- on the lane
 

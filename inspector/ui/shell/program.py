@@ -77,7 +77,9 @@ class Program(QObject):
         from inspector.services.troubles import told
         from inspector.ui.shell.crash import Faults
         from inspector.ui.shell.opening import Opening
+        from inspector.ui.shell.signals import Signals
 
+        self._left.callback(Signals(self._window.close, self).rest)
         faults = Faults(self._window, told)
         faults.watch()
         self._left.callback(faults.rest)
