@@ -6,7 +6,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from inspector.storage import derive, projection, schema, search
 from inspector.storage.log import tip_of
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
+from inspector.storage.visits import Visits
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
@@ -267,6 +268,12 @@ class Reading(ABC):
         with self._view() as sql:
             where, parameters = _inspection_filter(sql, text, state)
             return int(sql.value(f"SELECT count(*) FROM p_inspection i WHERE {where}", parameters))  # noqa: S608 - no text of a person in it
+
+    @contextmanager
+    def visits(self) -> Iterator[Visits]:
+        """Several questions about the list of inspections, from one steady view."""
+        with self._view() as sql:
+            yield Visits(sql)
 
     def drafts(self, space: str | None = None) -> list[Draft]:
         """Texts that were being typed and were not committed."""

@@ -64,7 +64,9 @@ class _Query:
         query = " AND ".join([*(f'"{word}"' for word in self.words), f'"{self.beginning}"*'])
         if self.entities is None:
             return query
-        marks = " OR ".join(f'"{_ENTITY_MARK}{entity}"' for entity in self.entities)
+        # The tokenizer parts names at their "_", and phrases would need positions the index does not keep.
+        parts = (f"{_ENTITY_MARK}{entity}".split("_") for entity in self.entities)
+        marks = " OR ".join("(" + " AND ".join(f'"{part}"' for part in each) + ")" for each in parts)
         return f"({marks}) AND {query}"
 
     def holds(self, words: Collection[str]) -> bool:
@@ -160,6 +162,17 @@ def rows_holding(sql: Sql, words: str, entity: str) -> list[int] | None:
     plain = [word for word in map(_plain, _split(clean(words))[:_MOST_WORDS]) if word]
     query = _query(plain, (entity,)) if plain else None
     return None if query is None else [number >> SLOT_BITS for number in _numbers(sql, query, -1)]
+
+
+def rows_with(sql: Sql, words: str, entity: str, field: str) -> list[int] | None:
+    """The rows of one entity with that field holding every word; ``None`` when there is no word to look for."""
+    plain = [word for word in map(_plain, _split(clean(words))[:_MOST_WORDS]) if word]
+    query = _query(plain, (entity,)) if plain else None
+    if query is None:
+        return None
+    slot = projection.slots().index((entity, field))
+    mask = (1 << SLOT_BITS) - 1
+    return [number >> SLOT_BITS for number in _numbers(sql, query, -1) if number & mask == slot]
 
 
 def _query(words: Sequence[str], entities: Collection[str] | None) -> _Query | None:

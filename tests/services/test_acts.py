@@ -17,7 +17,7 @@ INSIDE = [call for call in CALLS if call.inside]
 
 def test_a_valid_call_of_every_act_is_known() -> None:
     known = {call.name for call in (*CALLS, *AFTER_SIGNING)}
-    assert set(ACTS) - known == {"undo"}
+    assert set(ACTS) - known == {"undo", "remove_inspection"}
 
 
 @every_call
@@ -218,3 +218,35 @@ def test_a_second_laptop_reads_the_same(full: Furnished, laptop: Laptop) -> None
 def test_departments_and_communes_get_their_own_checklist(laptop: Laptop) -> None:
     commune, department = laptop.begin(COMMUNE), laptop.begin("82/home_affairs")
     assert [laptop.read(one).checklist.level for one in (commune, department)] == ["commune", "department"]  # type: ignore[union-attr]  # both have one
+
+
+def test_a_new_inspection_takes_header_and_team_of_another(full: Furnished) -> None:
+    laptop, earlier = full.laptop, full.inspection
+    laptop.act("add_member", {"name": "Người thay", "role": "member", "substitute_for": "Ông An"}, earlier)
+    laptop.act("mark_member", {"member": full.refs["member"], "attendance": {"present": True}}, earlier)
+    laptop.act("edit_inspection", {"team_name": "Đoàn kiểm tra", "venue": "Hội trường"}, earlier)
+    begun = laptop.read(laptop.begin(header_from=earlier, team_from=earlier))
+    told = [(member.name, member.role, member.attendance.present) for member in begun.team]
+    assert told == [
+        (member.name, member.role, None) for member in laptop.read(earlier).team if not member.substitute_for
+    ]
+    assert (begun.header.team_name, begun.header.venue, begun.previous) == ("Đoàn kiểm tra", None, None)
+
+
+def test_the_team_and_the_inspection_are_one_act(full: Furnished) -> None:
+    laptop = full.laptop
+    given = {"unit": COMMUNE, "form": "on_site", "visit_date": VISIT, "team_from": full.inspection}
+    receipt = laptop.act("open_inspection", given, act="act-1")
+    laptop.act("undo", {"undone": "act-1"}, receipt.space)
+    assert laptop.workspace.record(receipt.space, "inspection", receipt.space).deleted  # type: ignore[union-attr]  # it was begun
+    assert laptop.workspace.records(receipt.space, "team_member") == []
+
+
+def test_a_removed_inspection_is_on_no_list_until_it_is_brought_back(laptop: Laptop, inspection: str) -> None:
+    before = laptop.read(inspection)
+    removed = laptop.act("remove_inspection", {}, inspection)
+    assert laptop.workspace.inspections() == []
+    with pytest.raises(Refused, match="inspection-not-found"):
+        laptop.act("state_opinion", {"unit_opinion": "Thống nhất."}, inspection)
+    laptop.act("undo", {"undone": removed.act}, inspection)
+    assert laptop.read(inspection) == before

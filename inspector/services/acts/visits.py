@@ -24,6 +24,9 @@ _HEADER = (
 )
 """What is the same for the visits of one season and is copied in one act."""
 
+_NOT_FIELDS = ("unit", "checklist", "header_from", "team_from")
+_OF_ONE_DAY = ("attendance", "substitute_for", "person")
+
 
 @act(
     "open_inspection",
@@ -32,22 +35,27 @@ _HEADER = (
     *fields("inspection", "form", "planned", "visit_date", "period", required=("form", "visit_date")),
     *fields("inspection", "plan_reference", "team_decision", "visit_notice", "previous"),
     argument("checklist", Type.TEXT, "Khóa hoặc SHA-256 của bộ tiêu chí; bỏ trống thì theo cấp của đơn vị"),
+    argument("header_from", Type.REF, "Cuộc kiểm tra lấy phần đầu; bỏ trống thì lấy của cuộc trước"),
+    argument("team_from", Type.REF, "Cuộc kiểm tra lấy thành phần đoàn"),
     right=Right.PLAN,
     inside=False,
 )
 def open_inspection(case: Case, given: Given) -> str:
-    """One unit, one form, one pinned checklist version; copies the header of ``previous`` where one is named."""
+    """One unit, one form, one pinned checklist version; copies the header of ``header_from``, else of ``previous``.
+
+    Of the team it copies everybody but those who stood in for somebody, and not who was present.
+    """
     visit_date = date.fromisoformat(str(given["visit_date"]))
     unit = case.library.unit_snapshot(str(given["unit"]), visit_date)
     checklist = case.library.pin_checklist(_text(given.get("checklist")), str(unit["level"]), visit_date)
-    header = _header_of(case, given.get("previous"))
+    header = _header_of(case, given.get("header_from") or given.get("previous"))
     space = case.open_space(SpaceKind.INSPECTION)
     case.put(
         "inspection",
         space,
         {
             **header,
-            **{name: value for name, value in given.items() if name not in ("unit", "checklist")},
+            **{name: value for name, value in given.items() if name not in _NOT_FIELDS},
             "unit": unit,
             "checklist": checklist,
             "scored": case.library.is_scored(str(checklist["hash"])) or None,
@@ -55,6 +63,7 @@ def open_inspection(case: Case, given: Given) -> str:
             "planned": given.get("planned", given["form"] != "surprise"),
         },
     )
+    _copy_team(case, given.get("team_from"))
     return space
 
 
@@ -111,6 +120,12 @@ def change_status(case: Case, given: Given) -> str:
     return case.space
 
 
+@act("remove_inspection", "Xóa cuộc kiểm tra", right=Right.PLAN)
+def remove_inspection(case: Case, given: Given) -> str:
+    """Taken off every list until it is brought back; what was recorded stays in the log."""
+    return case.remove("inspection", case.space)
+
+
 @act("adopt_scoring_here", "Chấm điểm cuộc kiểm tra này", *fields("inspection", "scored"), right=Right.PLAN)
 def adopt_scoring_here(case: Case, given: Given) -> str:
     """Points of this inspection on or off; off unless the office adopted the points of its checklist."""
@@ -143,6 +158,17 @@ def _header_of(case: Case, previous: Json) -> dict[str, Json]:
         raise Refused("inspection-not-found", id=previous)
     values = records[0].values
     return {name: values[name] for name in _HEADER if values.get(name) is not None}
+
+
+def _copy_team(case: Case, previous: Json) -> None:
+    if not isinstance(previous, str):
+        return
+    for member in case.other(previous, "team_member"):
+        if member.values.get("substitute_for"):
+            continue
+        person = str(member.values.get("person") or member.id)
+        kept = {name: value for name, value in member.values.items() if name not in _OF_ONE_DAY}
+        case.put("team_member", case.keyed("team_member", "person", person), {**kept, "person": person})
 
 
 def _text(value: Json) -> str | None:
