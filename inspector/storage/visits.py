@@ -101,7 +101,8 @@ _ANSWERED = """
 """
 _FACTS = """
     (SELECT count(*) FROM p_team_member WHERE _space = i._space AND NOT _deleted),
-    EXISTS (SELECT 1 FROM p_dossier WHERE _space = i._space AND NOT _deleted AND received IS NOT NULL
+    EXISTS (SELECT 1 FROM p_dossier WHERE _space = i._space AND NOT _deleted
+        AND (control_slip + extra_papers + system_differs IS NOT NULL OR typeof(returned) = 'text')
         AND typeof(due) = 'text' AND json_extract(due, '$.date') IS NOT NULL AND origin IS NOT 'handed_over')
         OR EXISTS (SELECT 1 FROM p_dossier_sample WHERE _space = i._space AND NOT _deleted AND totals IS NOT NULL),
     EXISTS (SELECT 1 FROM p_headcount WHERE _space = i._space AND NOT _deleted AND typeof(counts) = 'text'

@@ -99,7 +99,8 @@ def test_days_of_work_are_counted_once_a_person_confirmed_them(laptop: Laptop, i
         laptop.act("add_recommendation", {"finding": finding, "content": "Sửa", "deadline": deadline}, inspection)
     issue(laptop, inspection)
     laptop.act("sign_minutes", {"date": "2026-11-26"}, inspection)
-    assert [(need.count, need.day) for need in home(laptop.desk, date(2026, 12, 7)).needs][0] == (1, date(2026, 12, 3))
+    need = home(laptop.desk, date(2026, 12, 7)).needs[0]
+    assert (need.count, need.day) == (1, date(2026, 12, 3))
 
 
 def test_open_conditions_lead_to_the_first_of_them(laptop: Laptop, inspection: str) -> None:

@@ -1,0 +1,1 @@
+"""Trang chủ: what a day begins with."""

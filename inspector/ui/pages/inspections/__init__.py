@@ -1,0 +1,1 @@
+"""Cuộc kiểm tra: finding one of thousands."""

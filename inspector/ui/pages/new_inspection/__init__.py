@@ -1,0 +1,1 @@
+"""A new inspection, and the unit, day and form of one that exists."""
