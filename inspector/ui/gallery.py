@@ -18,13 +18,16 @@ from inspector.ui.language import Words, tr
 from inspector.ui.painting import Mark
 from inspector.ui.prompting import Question, ReasonDialog
 from inspector.ui.screenshots import save
-from inspector.ui.theme import Theme
+from inspector.ui.theme import Theme, look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.card import Card, SectionHead
 from inspector.ui.widgets.empty_state import EmptyState, Way
 from inspector.ui.widgets.evidence_strip import Evidence, EvidenceStrip
 from inspector.ui.widgets.field import TextArea, TextField
+from inspector.ui.widgets.grid_model import NUMBER, Cell, Column, Row, yes_no
+from inspector.ui.widgets.grid_model import Kind as CellKind
+from inspector.ui.widgets.grid_table import GridTable
 from inspector.ui.widgets.news import Banner, Toast, Tone
 from inspector.ui.widgets.pick_field import Choice, PickField
 from inspector.ui.widgets.result import ResultBar, ResultChoice, ResultMark
@@ -110,13 +113,14 @@ def parts() -> QWidget:
     area.setObjectName("focused")
     rows.addWidget(area)
     rows.addWidget(_evidence())
+    rows.addWidget(_grid())
     rows.addWidget(_empty(), 1)
     bar = StatusBar(_acts(page))
     bar.show_only_here(tr("Chỉ có trên máy này: {count} thay đổi", count=12))
     bar.show_disagreements(1)
     bar.show_saved(_NOW)
     whole.addWidget(bar)
-    page.setMinimumSize(1000, 960)
+    page.setMinimumSize(1000, 1160)
     page.resize(page.sizeHint().expandedTo(page.minimumSize()))
     toast = Toast(content)
     toast.tell(tr("Đã chọn {result}", result=Mark.MET.words), act=tr("Hoàn tác"), keys="Ctrl+Z", run=_nothing)
@@ -312,6 +316,29 @@ def _evidence() -> EvidenceStrip:
     painter.end()
     strip.set_picture("a", sample)
     return strip
+
+
+def _grid() -> GridTable:
+    columns = (
+        Column(NUMBER, tr("TT"), CellKind.SHOWN, 48),
+        Column("code", tr("Mã hồ sơ"), width=180),
+        Column("procedure", tr("Thủ tục"), width=220, grows=True),
+        Column("returned", tr("Thực trả"), CellKind.DATE, 110),
+        Column("late", tr("Ngày trễ"), CellKind.SHOWN, 90),
+        Column("slip", tr("Phiếu KS"), CellKind.YES_NO, 100),
+    )
+    odd = Cell("01/10/26", problem=tr("Ngày trả trước ngày tiếp nhận"))
+    missing = Cell(yes_no(False), False, "no", strong=True, sign=Mark.NOT_MET)
+    late = Cell("9", tone="no", strong=True, sign=Mark.NOT_MET)
+    table = GridTable(columns, tr("Hồ sơ mẫu"), adds=True)
+    table.show_rows(
+        [
+            Row("a", (Cell(), Cell("H20.52-261005-0142"), Cell("Đăng ký biến động"), Cell("30/10/26"), late, missing)),
+            Row("b", (Cell(), Cell("H20.52-261006-0017"), Cell("Đăng ký khai sinh"), odd, Cell("0"), Cell())),
+        ]
+    )
+    table.setMinimumHeight(look().px(190))
+    return table
 
 
 def _empty() -> EmptyState:
