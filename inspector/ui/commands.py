@@ -88,6 +88,8 @@ def _everywhere() -> Iterator[Command]:
         ("settings", tr("Đến Cài đặt"), "settings"),
     ):
         yield Command(f"go-{screen}", words, (), icon=icon)
+    yield Command("sample-data", tr("Xem dữ liệu mẫu"), (), icon="eye")
+    yield Command("own-data", tr("Về dữ liệu của tôi"), (), icon="laptop")
     yield Command("quit", tr("Đóng chương trình"), (), icon="x")
     stop = tr("Dừng việc đang chạy")
     yield Command("stop-job", stop, ("Esc",), Place.JOBS, hint=tr("Dừng"), icon="x", keeps_editing=True)

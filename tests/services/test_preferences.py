@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspector.domain.errors import InspectorError
 from inspector.services.door import Newcomer, Ways, begin, home_of
-from inspector.services.preferences import Preferences, load, save
+from inspector.services.preferences import Preferences, follow, lead_to, load, save
 
 
 def test_nothing_chosen_yet_is_the_defaults(place: Path) -> None:
@@ -39,3 +39,18 @@ def test_choosing_before_the_workspace_is_begun_does_not_stand_in_its_way(place:
     save(home, Preferences(language="en"))
     begin(home, Newcomer("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam"), Ways(demonstration=True))
     assert load(home).language == "en"
+
+
+def test_a_workspace_begun_elsewhere_is_found_from_the_usual_place(place: Path) -> None:
+    usual, chosen = home_of(place / "usual"), home_of(place / "chosen")
+    assert follow(usual) == usual
+    save(usual, Preferences(language="en"))
+    lead_to(usual, chosen)
+    assert (follow(usual), load(usual).language) == (chosen, "en")
+
+
+def test_a_workspace_in_the_usual_place_comes_first(place: Path) -> None:
+    usual = home_of(place / "usual")
+    lead_to(usual, home_of(place / "chosen"))
+    begin(usual, Newcomer("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam"), Ways(demonstration=True))
+    assert follow(usual) == usual

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.editing import finish_editing
+from inspector.ui.language import tr
 from inspector.ui.pages.page import Page
 from inspector.ui.pages.registry import Factory
 from inspector.ui.session import Session
@@ -90,6 +91,10 @@ class Frame(QWidget):
     def leave(self) -> None:
         """What was typed is committed; the window is about to close."""
         self._leave()
+
+    def show_place(self, *, sample: bool) -> None:
+        """What these data are: a sample, or a person's own, which lie on this laptop alone."""
+        self.bar.show_only_here(tr("Dữ liệu mẫu") if sample else tr("Chỉ có trên máy này"), grave=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

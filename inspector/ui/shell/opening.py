@@ -149,7 +149,12 @@ class Opening(QObject):
         home = self.home
         if home is None:
             raise RuntimeError("no workspace was named yet")
-        page = FirstStart(home, lambda: self.open(home), self.make_demonstration)
+        acts, prompter = self._window.acts, self._window.prompter
+
+        def begun() -> None:
+            self.open(page.home)
+
+        page = FirstStart(home, begun, self.make_demonstration, acts=acts, prompter=prompter)
         self._window.show_stage(page, tr("Thiết lập lần đầu"))
 
     def _show_made(self, unit: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
-from inspector.services.preferences import Preferences, load
+from inspector.services.preferences import Preferences, follow, lead_to, load
 from inspector.ui.application import Application, make_application
 from inspector.ui.language import LanguageCode
 from inspector.ui.shell.window import MainWindow
@@ -28,21 +28,30 @@ def run(resources: Path, home: Home, key_file: Path | None) -> int:
     application = make_application(sys.argv[:1], resources)
     from inspector.ui.shell.one_window import OneWindow
 
-    one = OneWindow(home.folder)
+    own = follow(home)
+    one = OneWindow(own.folder)
     if one.call_first():
         return 0
     one.listen()
-    dress(application, load(home))
+    dress(application, load(own))
     window = MainWindow()
-    program = Program(window, home, key_file)
-    one.asked.connect(window.come_forward)
     window.take_place()
+    one.asked.connect(window.come_forward)
+    program = Program(window, home, own, key_file)
+    code = _sitting(application, window, program)
+    while program.following is not None:
+        program = Program(window, home, follow(home), key_file, sample=program.following)
+        code = _sitting(application, window, program)
+    one.close()
+    return code
+
+
+def _sitting(application: Application, window: MainWindow, program: Program) -> int:
     window.show()
     after_painting(window, program.begin)
     try:
         return application.exec()
     finally:
-        one.close()
         program.end()
 
 
@@ -62,16 +71,26 @@ def after_painting(window: MainWindow, then: Callable[[], None]) -> None:
 
 
 class Program(QObject):
-    """What lives as long as the window: the opened desk, the session over it, the diary."""
+    """What lives as long as one sitting: the opened desk, the session over it, the diary.
 
-    def __init__(self, window: MainWindow, home: Home, key_file: Path | None) -> None:
+    ``usual`` is the place a workspace is looked for, ``home`` where it lies; with ``sample`` the sample data beside it
+    are opened instead. ``following`` says whether those come after this sitting, or one's own; None ends the program.
+    """
+
+    def __init__(
+        self, window: MainWindow, usual: Home, home: Home, key_file: Path | None, *, sample: bool = False
+    ) -> None:
         super().__init__(window)
+        self._sample = sample
         self._window = window
+        self._usual = usual
         self._home = home
         self._key_file = key_file
         self._opening: Opening | None = None
         self._session: Session | None = None
         self._left = ExitStack()
+        self._wanted: bool | None = None
+        self.following: bool | None = None
 
     def begin(self) -> None:
         from inspector.services.troubles import told
@@ -86,27 +105,67 @@ class Program(QObject):
         self._opening = Opening(self._window, self._key_file)
         self._opening.opened.connect(self._sit_down)
         self._opening.forward.connect(self._call_other)
-        self._opening.open(self._home)
+        self._opening.home = self._home
+        self._window.gone.connect(self._follow)
+        if self._sample:
+            self._opening.make_demonstration()
+        else:
+            self._opening.open(self._home)
 
     def end(self) -> None:
         """Everything is on disk and the workspace let go of when this returns."""
         if self._session is not None:
             self._session.close()
+        self._window.stand_up()
         if self._opening is not None:
             self._opening.close()
         self._left.close()
+
+    def turn_to(self, *, sample: bool) -> None:
+        """End this sitting as closing the window does, and open the sample data or one's own in the window."""
+        self._wanted = sample
+        self._window.close()
+
+    def _follow(self) -> None:
+        self.following = self._wanted
+
+    def _stay(self) -> None:
+        """Whoever goes on working here did not want to close after all."""
+        self._wanted = None
 
     def _sit_down(self, desk: Desk) -> None:
         from inspector.domain.errors import InspectorError
         from inspector.services.troubles import diary
         from inspector.ui.session import Session
 
+        home = desk.workspace.places
         with suppress(InspectorError):
-            self._left.enter_context(diary(desk.workspace.places))
+            self._left.enter_context(diary(home))
         session = Session(desk, self._window.prompter, self._window)
         session.load_drafts(lambda _drafts: None)
+        session.going.connect(self._stay)
         self._session = session
-        self._window.sit_down(session)
+        frame = self._window.sit_down(session)
+
+        def know(sample: bool) -> None:
+            frame.show_place(sample=sample)
+            self._offer_the_other(sample=sample)
+
+        session.ask(lambda open_desk: self._remember(open_desk, home), know)
+
+    def _remember(self, desk: Desk, home: Home) -> bool:
+        """Whether it is a sample; a workspace of one's own is found again from the usual place."""
+        sample = desk.is_demonstration
+        if not sample and home != self._usual and follow(self._usual) != home:
+            lead_to(self._usual, home)
+        return sample
+
+    def _offer_the_other(self, *, sample: bool) -> None:
+        frame = self._window.frame
+        if frame is not None and not sample:
+            self._window.acts.bind("sample-data", lambda: self.turn_to(sample=True), frame)
+        elif frame is not None and self._opening is not None and self._opening.home != self._home:
+            self._window.acts.bind("own-data", lambda: self.turn_to(sample=False), frame)
 
     def _call_other(self) -> None:
         from inspector.ui.shell.one_window import OneWindow

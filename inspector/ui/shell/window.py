@@ -83,6 +83,11 @@ class MainWindow(QWidget):
         frame.go(where or Where(Screen.HOME))
         return frame
 
+    def stand_up(self) -> None:
+        """The session has ended; the window waits for another."""
+        self.frame = self.closing = None
+        self.show_stage(self.waiting)
+
     def come_forward(self) -> None:
         """Somebody started the program again, or pressed its button in a message."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
