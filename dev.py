@@ -40,6 +40,15 @@ LINUX = sys.platform.startswith("linux")
 # What a bare Debian lacks: ensurepip for the environment, and the libraries Qt is linked to.
 APT_PYTHON = ("python3-venv",)
 APT_QT = ("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
+# And what it is linked to where it draws on a screen of X or Wayland; tests need no screen.
+APT_SCREEN = (
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxkbcommon-x11-0",
+    "libwayland-cursor0",
+)
 
 
 class Group(NamedTuple):
@@ -137,6 +146,32 @@ def need_qt() -> None:
     """Qt comes with its wheel, but not what it is linked to."""
     if LINUX and call(PYTHON, "-c", "import PySide6.QtWidgets", quiet=True) and not apt_install(APT_QT):
         sys.exit(f"Qt needs libraries of the system. Run:  {apt_line(APT_QT)}")
+
+
+def need_screen() -> None:
+    """The program draws on a screen; without one, what to do instead."""
+    if not LINUX:
+        return
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        sys.exit(NO_SCREEN)
+    if call(PYTHON, "-c", LOAD_SCREEN, quiet=True) and not apt_install(APT_SCREEN):
+        sys.exit(f"Drawing on the screen needs libraries of the system. Run:  {apt_line(APT_SCREEN)}")
+
+
+NO_SCREEN = """\
+Phiên này không có màn hình (DISPLAY, WAYLAND_DISPLAY) nên không mở được cửa sổ. Các cách làm tiếp:
+This session has no screen (DISPLAY, WAYLAND_DISPLAY), so no window can be opened. What to do:
+
+    in a desktop session:            python3 dev.py
+    on a virtual screen:             xvfb-run python3 dev.py     (sudo apt-get install -y xvfb xauth)
+    everything by command:           python3 dev.py inspector --help
+    a workspace to try it on:        python3 dev.py inspector --home DEMO demo
+"""
+# Fails where the plugin of Qt for X cannot be loaded because a library it is linked to is missing.
+LOAD_SCREEN = """\
+import ctypes, pathlib, PySide6.QtGui
+ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"))
+"""
 
 
 def prepare() -> None:
@@ -308,20 +343,9 @@ def inspector(arguments: list[str]) -> int:
     return subprocess.run(command, env=environment(), check=False).returncode
 
 
-NO_WINDOW_YET = """\
-Kiểm tra CCHC đã sẵn sàng. Bản này chưa có cửa sổ; mọi việc làm bằng lệnh.
-Inspector is ready. This version has no window yet; everything is done by command.
-
-    python3 dev.py inspector --home DEMO demo                     tạo sổ trình diễn / make a demonstration workspace
-    python3 dev.py inspector --home DEMO list inspections         các cuộc kiểm tra / its inspections
-    python3 dev.py inspector --home DEMO minutes --all --out DIR  in mọi biên bản / print all minutes
-    python3 dev.py inspector --help                               mọi lệnh / all commands
-"""
-
-
 def open_program() -> int:
-    print(NO_WINDOW_YET)
-    return 0
+    need_screen()
+    return inspector([])
 
 
 def main(arguments: list[str]) -> int:

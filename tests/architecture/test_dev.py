@@ -153,3 +153,33 @@ def test_an_interrupted_download_leaves_no_stamp(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SystemExit, match="pip could not install"):
         dev.prepare()
     assert not (tmp_path / "made-from").exists()
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Linux with a screen."""
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setenv("DISPLAY", ":0")
+    return monkeypatch
+
+
+def test_without_a_command_the_window_opens(screen: pytest.MonkeyPatch) -> None:
+    runs = Runs(screen)
+    screen.setattr(dev, "prepare", lambda: None)
+    screen.setattr(dev, "inspector", len)
+    assert dev.main([]) == 0
+    assert [command[-1] for command in runs.commands] == ["import PySide6.QtWidgets", dev.LOAD_SCREEN]
+
+
+def test_without_a_screen_it_says_what_to_do(screen: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        screen.delenv(name, raising=False)
+    with pytest.raises(SystemExit, match=r"python3 dev\.py inspector --help"):
+        dev.open_program()
+
+
+def test_missing_libraries_of_the_screen_are_named_in_one_line(screen: pytest.MonkeyPatch) -> None:
+    Runs(screen, code=1)
+    line = "sudo apt-get install -y --no-install-recommends " + " ".join(dev.APT_SCREEN)
+    with pytest.raises(SystemExit, match=line):
+        dev.open_program()
