@@ -6,6 +6,7 @@
     python3 dev.py check                lint, format, types, contracts between rooms, lock files, documentation
     python3 dev.py inspector ARGS       the command line of the program, in the folder where you are
     python3 dev.py bench [NAME]         measure one thing, or everything
+    python3 dev.py screenshots DIR      draw every screen, light and dark, at every scale, in both languages
     python3 dev.py fuzz NAME [N]        search for trouble with N random inputs
     python3 dev.py docs                 write the generated pages of docs/ again
     python3 dev.py lock [--upgrade]     write the lock files again after pyproject.toml changed (needs uv)
@@ -363,6 +364,7 @@ def main(arguments: list[str]) -> int:
         "check": run_check,
         "inspector": lambda: inspector(rest),
         "bench": lambda: call(PYTHON, "-m", "tests.bench", *rest),
+        "screenshots": lambda: call(PYTHON, "-m", "tests.ui.screenshots", *map(os.path.abspath, rest[:1]), *rest[1:]),
         "fuzz": lambda: call(PYTHON, "-m", "tests.fuzz", *rest),
         "docs": lambda: call(PYTHON, "-m", "inspector.services.reference_pages"),
     }
@@ -370,7 +372,7 @@ def main(arguments: list[str]) -> int:
         say(f"dev.py has no command {command!r}.\n{__doc__}")
         return 2
     prepare()
-    if command in ("open", "test", "check", "bench"):
+    if command in ("open", "test", "check", "bench", "screenshots"):
         need_qt()
     return commands[command]()
 
