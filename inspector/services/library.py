@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LEVELS = ("commune", "department", "district")
 """Levels that have a checklist of their own; vertical agencies and subunits are inspected by that of departments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A document of the office: when it was to apply from, by the record of its adoption; dates are ISO or empty."""
+
+    record: str
+    hash: str
+    title: str
+    version: str
+    since: str
+    until: str
 
 
 class Library:
@@ -129,6 +142,20 @@ class Library:
         """Working days by the office's latest table, else by the one shipped; deadlines reach beyond any one day."""
         return parse_calendar(self._own("holidays", None) or _resource("calendar/vn.json"))
 
+    def adopted(self, kind: str) -> tuple[Adopted, ...]:
+        """What the office adopted of a kind (``checklist``, ``units``, ``departments``, ``holidays``, ``template``), in
+        the order it comes into force.
+        """
+        return tuple(_adopted(record) for record in self._documents(kind))
+
+    def points(self, checklist: str) -> dict[str, Json]:
+        """What was said about the points of a checklist version: adopted, decision, date; nothing until then."""
+        for record in self._reference("scoring"):
+            said = record.values.get("adopted")
+            if record.values.get("checklist") == checklist and isinstance(said, dict):
+                return said
+        return {}
+
     def law(self) -> dict[str, LegalBasis]:
         """The legal texts an office confirmed, by code."""
         found = {}
@@ -147,11 +174,7 @@ class Library:
 
     def is_scored(self, checklist: str) -> bool:
         """Whether the office adopted the points of this checklist version; off until then."""
-        for record in self._reference("scoring"):
-            adopted = record.values.get("adopted")
-            if record.values.get("checklist") == checklist and isinstance(adopted, dict):
-                return bool(adopted.get("adopted"))
-        return False
+        return bool(self.points(checklist).get("adopted"))
 
     def letterhead(self, name: str) -> dict[str, Json]:
         """A saved head of the minutes.
@@ -253,6 +276,11 @@ def _document_of(record: Record) -> dict[str, Json]:
     document = record.values.get("document")
     usable = isinstance(document, dict) and _SHA256.fullmatch(str(document.get("hash")))
     return document if usable and isinstance(document, dict) else {}
+
+
+def _adopted(record: Record) -> Adopted:
+    names = ("hash", "title", "version", "effective_from", "effective_to")
+    return Adopted(record.id, *(str(_document_of(record).get(name) or "") for name in names))
 
 
 def _hash(record: Record) -> str:

@@ -1,0 +1,303 @@
+"""A list of rows with words, a line under them and something at the right; kept up to date in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from inspector.ui import tokens
+from inspector.ui.language import Words
+from inspector.ui.painting import paint_pixmap
+from inspector.ui.theme import look
+from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.signs import CHIP_TONES
+from inspector.ui.widgets.text import broken
+
+Index = QModelIndex | QPersistentModelIndex
+_NOTHING = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Row:
+    """``key`` tells rows apart; a ``head`` names those under it and cannot be chosen. ``number`` stands before the
+    words, ``chip`` behind them as words and a tone; ``lines`` is how many the words may take.
+    """
+
+    key: str
+    words: Words
+    detail: Words = ""
+    aside: Words = ""
+    icon: str = ""
+    tone: str = "text2"
+    number: str = ""
+    chip: tuple[Words, str] | None = None
+    head: bool = False
+    lines: int = 1
+    strong: bool = False
+
+
+def said(row: Row) -> str:
+    """All of a row for those who do not see it."""
+    chip = str(row.chip[0]) if row.chip is not None else ""
+    return " · ".join(filter(None, (row.number, str(row.words), str(row.detail), str(row.aside), chip)))
+
+
+class LineModel(QAbstractListModel):
+    """Rows that stay keep their place, selection and scroll."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        wanted = {row.key for row in rows}
+        if not wanted & {row.key for row in self.rows}:
+            self._remove(0, len(self.rows))
+            self._insert(0, rows)
+            return
+        for place in range(len(self.rows) - 1, -1, -1):
+            if self.rows[place].key not in wanted:
+                self._remove(place, 1)
+        for place, row in enumerate(rows):
+            self._put(place, row)
+
+    def place_of(self, key: str) -> int:
+        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index = _NOTHING) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.rows[index.row()].head:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(row.words)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return said(row)
+        return None
+
+    def _remove(self, place: int, count: int) -> None:
+        if count:
+            self.beginRemoveRows(QModelIndex(), place, place + count - 1)
+            del self.rows[place : place + count]
+            self.endRemoveRows()
+
+    def _insert(self, place: int, rows: Sequence[Row]) -> None:
+        if rows:
+            self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+            self.rows[place:place] = rows
+            self.endInsertRows()
+
+    def _put(self, place: int, row: Row) -> None:
+        at = next((n for n in range(place, len(self.rows)) if self.rows[n].key == row.key), -1)
+        if at < 0:
+            self._insert(place, [row])
+            return
+        if at != place:
+            self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), place)
+            self.rows.insert(place, self.rows.pop(at))
+            self.endMoveRows()
+        if self.rows[place] != row:
+            self.rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+
+class LineList(QListView):
+    """``chosen`` follows the arrows, ``opened`` Enter and a click; both with the key. ``space`` is for ticking."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    space = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.rows = LineModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(LineDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.clicked.connect(lambda index: self.opened.emit(self.rows.rows[index.row()].key))
+        self.setAccessibleName(str(words))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these; what is chosen stays chosen, otherwise the first row is."""
+        self.rows.show_rows(rows)
+        if not self.currentIndex().isValid() or self.rows.rows[self.currentIndex().row()].head:
+            self.choose(next((row.key for row in rows if not row.head), ""))
+
+    def key(self) -> str:
+        """The key of the chosen row, or nothing."""
+        index = self.currentIndex()
+        return self.rows.rows[index.row()].key if index.isValid() else ""
+
+    def choose(self, key: str) -> None:
+        place = self.rows.place_of(key)
+        if place >= 0:
+            self.setCurrentIndex(self.rows.index(place))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.scrollTo(current)
+            self.chosen.emit(self.rows.rows[current.row()].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key():
+            self.opened.emit(self.key())
+        elif plain and event.key() == Qt.Key.Key_Space and self.key():
+            self.space.emit(self.key())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters choose nothing here."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(str(self._words))
+            self.viewport().update()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+
+class LineDelegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        if not isinstance(model, LineModel):
+            return QSize()
+        row, px = model.rows[index.row()], look().px
+        if row.head:
+            return QSize(0, px(30))
+        return QSize(0, px(16) + px(Size.BODY.line) * row.lines + (px(Size.META.line) if str(row.detail) else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, LineModel):
+            return
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        widget = getattr(option, "widget", None)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = model.rows[index.row()]
+        if row.head:
+            _paint_head(painter, rect, row)
+        else:
+            if state & QStyle.StateFlag.State_Selected:
+                _paint_ground(painter, rect, focused=isinstance(widget, QWidget) and widget.hasFocus())
+            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
+            _paint_row(painter, rect, row)
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, rect: QRect, *, focused: bool) -> None:
+    painter.fillRect(rect, look().colour("asoft"))
+    bar = QRect(rect.left(), rect.top(), tokens.SELECTION_BAR, rect.height())
+    painter.fillRect(bar, look().colour("accent" if focused else "control"))
+
+
+def _paint_head(painter: QPainter, rect: QRect, row: Row) -> None:
+    painter.fillRect(rect, look().colour("surface2"))
+    room = rect.adjusted(look().px(tokens.GROUP), 0, -look().px(tokens.GROUP), 0)
+    painter.setPen(look().colour("text2"))
+    aside = QFontMetrics(look().font(Size.META)).horizontalAdvance(str(row.aside))
+    painter.setFont(look().font(Size.META, Weight.STRONG))
+    cut = painter.fontMetrics().elidedText(str(row.words), Qt.TextElideMode.ElideRight, room.width() - aside - 8)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+    painter.setFont(look().font(Size.META))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.aside))
+
+
+def _paint_row(painter: QPainter, rect: QRect, row: Row) -> None:
+    px, colour = look().px, look().colour
+    left, top = rect.left() + px(tokens.GROUP), rect.top() + px(8)
+    right = rect.right() - px(tokens.GROUP)
+    if row.icon:
+        paint_pixmap(painter, row.icon, colour(row.tone), QRect(left, top + px(1), px(18), px(18)))
+        left += px(28)
+    if row.number:
+        painter.setFont(look().font(Size.BODY, Weight.MEDIUM))
+        painter.setPen(colour("text2"))
+        width = max(px(56), painter.fontMetrics().horizontalAdvance(row.number) + px(10))
+        painter.drawText(QRect(left, top, width, px(20)), Qt.AlignmentFlag.AlignVCenter, row.number)
+        left += width
+    right = _paint_right(painter, QRect(left, top, right - left, px(20)), row)
+    painter.setFont(look().font(Size.BODY, Weight.MEDIUM if row.strong or str(row.detail) else Weight.TEXT))
+    painter.setPen(colour("text"))
+    lines, _ = broken(str(row.words), painter.fontMetrics(), right - left, row.lines)
+    for place, line in enumerate(lines):
+        corner = QPoint(left, top + place * px(Size.BODY.line))
+        painter.drawText(QRect(corner, QSize(right - left, px(20))), Qt.AlignmentFlag.AlignVCenter, line)
+    if str(row.detail):
+        painter.setFont(look().font(Size.META))
+        painter.setPen(colour("text2"))
+        box = QRect(left, top + px(Size.BODY.line) * row.lines, rect.right() - px(tokens.GROUP) - left, px(16))
+        cut = painter.fontMetrics().elidedText(str(row.detail), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def _paint_right(painter: QPainter, room: QRect, row: Row) -> int:
+    """What stands at the right; returns where the words have to end."""
+    right, px = room.right(), look().px
+    if str(row.aside):
+        painter.setFont(look().font(Size.META))
+        painter.setPen(look().colour("text2"))
+        width = painter.fontMetrics().horizontalAdvance(str(row.aside)) + 1
+        painter.drawText(
+            QRect(right - width, room.top(), width, room.height()), Qt.AlignmentFlag.AlignVCenter, str(row.aside)
+        )
+        right -= width + px(12)
+    if row.chip is not None:
+        ink, ground = (look().colour(name) for name in CHIP_TONES[row.chip[1]])
+        painter.setFont(look().font(Size.META, Weight.MEDIUM))
+        width = painter.fontMetrics().horizontalAdvance(str(row.chip[0])) + px(16)
+        box = QRectF(right - width, room.top(), width, px(20))
+        painter.setPen(ink if look().is_high_contrast else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, px(4), px(4))
+        painter.setPen(ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(row.chip[0]))
+        right -= width + px(12)
+    return right
