@@ -96,11 +96,30 @@ def _chosen(desk: Desk, wanted: str) -> Checklist:
 def _told(changes: ChecklistChanges) -> Sequence[str]:
     told = [f"Thêm mục {item.code}: {item.text}" for item in changes.added]
     told += [f"Bỏ mục {item.code}: {item.text}" for item in changes.removed]
-    told += [f"Sửa mục {change.after}: {', '.join(change.fields)}" for change in changes.changed]
+    told += [f"Sửa mục {change.after}: {_fields(change.fields)}" for change in changes.changed]
     told += [f"Đổi số mục {change.before} thành {change.after}" for change in changes.renumbered]
     if changes.same_version:
         told.append("Nội dung đã khác mà phiên bản chưa đổi: nên ghi phiên bản mới.")
     return told or ["Không có thay đổi so với bộ tiêu chí đang áp dụng."]
+
+
+def _fields(names: Sequence[str]) -> str:
+    """The fields that differ, by their words and each once."""
+    return ", ".join(dict.fromkeys(_FIELDS.get(name, "chi tiết khác") for name in names))
+
+
+_FIELDS = {
+    "text": "câu hỏi",
+    "section": "nội dung",
+    "answer_type": "cách trả lời",
+    "max_points": "điểm",
+    "na_allowed": "không áp dụng",
+    "evidence": "minh chứng",
+    "legal_basis": "căn cứ",
+    "finding_hint": "câu gợi ý",
+    "remedy_days": "số ngày khắc phục",
+    "thresholds": "ngưỡng",
+}
 
 
 def _check(file: Path, suffix: str) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.changeset import MAX_BODY, Malformed, Write, operation_id
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
+from inspector.domain.registry import Right, SpaceKind
 from inspector.services.acts import ACTS, Act
 from inspector.services.case import Case, Seen, signature_id
 from inspector.services.reading import read_inspection
@@ -129,7 +130,7 @@ class Desk:
             unit_of_work,
             self.library,
             self._workspace.blobs,
-            space=_inspection_of(declared, unit_of_work, inspection),
+            space=self._space_of(declared, unit_of_work, inspection),
             seen=seen,
         )
         ref = declared.handler(case, declared.accept(arguments))
@@ -144,6 +145,15 @@ class Desk:
         receipt = Receipt(identity, declared.name, case.space, ref, written.hash.hex())
         named = ((write, operation_id(written.hash, index)) for index, write in enumerate(written.writes))
         return Change(receipt, declared.label, tuple(named))
+
+    def _space_of(self, declared: Act, unit_of_work: UnitOfWork, inspection: str | None) -> str | None:
+        """The inspection an act belongs to, or the content of the office where the act can be done there too."""
+        offices = {space.id for space in unit_of_work.spaces(SpaceKind.REFERENCE)} if declared.in_office else set()
+        if inspection not in offices:
+            return _inspection_of(declared, unit_of_work, inspection)
+        if Right.PLAN not in self._workspace.author.rights:
+            raise Refused("right-missing", act=declared.label, right=Right.PLAN.value)
+        return inspection
 
     def ref_of(self, act: str) -> str | None:
         """The record an earlier act of that id was about, ``None`` where there was none."""

@@ -41,7 +41,7 @@ def test_a_changed_item_is_previewed_and_adopted(office: Office, workbook: Path)
     before = office.run("list", "checklists", "--json").data
     shown = office.run("checklist", "import", workbook, "--json").data
     assert shown["problems"] == []
-    assert shown["changes"][0] == "Sửa mục X-I.3: text"
+    assert shown["changes"][0] == "Sửa mục X-I.3: câu hỏi"
     assert office.run("list", "checklists", "--json").data == before
     assert office.run("checklist", "import", workbook, "--adopt", "--from", "2026-01-01").code == 0
     assert len(office.run("list", "checklists", "--json").data) == len(before) + 1

@@ -208,3 +208,25 @@ def test_the_undo_is_an_act_with_its_own_receipt(laptop: Laptop, inspection: str
     first = laptop.act("undo", {"undone": "act-1"}, inspection, act="act-2")
     assert laptop.act("undo", {"undone": "act-1"}, inspection, act="act-2") == first
     assert laptop.read(inspection).answers == {}
+
+
+def test_what_the_office_keeps_is_taken_back_too(laptop: Laptop) -> None:
+    saved = laptop.act("save_letterhead", {"name": "Đoàn số 1", "place": "Mỹ Tho"}, act="act-1")
+    laptop.act("save_letterhead", {"name": "Đoàn số 1", "place": "Cái Bè"}, act="act-2")
+    undo(laptop, saved.space, "act-2")
+    assert laptop.desk.library.letterhead("Đoàn số 1")["place"] == "Mỹ Tho"
+
+
+def test_what_the_office_did_not_keep_before_is_gone_again(laptop: Laptop) -> None:
+    saved = laptop.act("save_letterhead", {"name": "Đoàn số 1"}, act="act-1")
+    undo(laptop, saved.space, "act-1")
+    with pytest.raises(Refused, match="record-not-found"):
+        laptop.desk.library.letterhead("Đoàn số 1")
+
+
+def test_taking_back_what_the_office_keeps_needs_the_right_to_plan(laptop: Laptop) -> None:
+    saved = laptop.act("save_letterhead", {"name": "Đoàn số 1"}, act="act-1")
+    author = laptop.workspace.author
+    object.__setattr__(author, "rights", author.rights - {"plan"})
+    with pytest.raises(Refused, match="right-missing"):
+        undo(laptop, saved.space, "act-1")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     "Hoàn tác",
     argument("undone", Type.TEXT, "Mã việc cần hoàn tác", required=True),
     on_deleted=True,
+    in_office=True,
 )
 def undo(case: Case, given: Given) -> str:
     """Possible only while what the act wrote are the sole values; otherwise says who wrote since.
