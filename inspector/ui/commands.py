@@ -31,6 +31,9 @@ class Place(Enum):
     EXCHANGE = "exchange"
     JOBS = "jobs"
     DECISION = "decision"
+    CHECKLISTS = "checklists"
+    UNITS = "units"
+    SETTINGS = "settings"
 
     def meets(self, other: Place) -> bool:
         """Both can be in force at once: one lies within the other."""
@@ -162,8 +165,25 @@ def _pages() -> Iterator[Command]:
     yield Command("previous-decision", tr("Chỗ chưa thống nhất trước đó"), ("Shift+F7",), Place.DECISION)
 
 
+def _office() -> Iterator[Command]:
+    here = Place.CHECKLISTS
+    import_ = tr("Nhập bộ tiêu chí từ Excel")
+    yield Command("checklist-import", import_, ("Ctrl+O",), here, hint=tr("Nhập từ Excel"), icon="upload")
+    yield Command("checklist-export", tr("Xuất ra Excel"), (), here, icon="download")
+    yield Command("checklist-blank", tr("Lưu phiếu trống để in"), ("Ctrl+P",), here, icon="printer")
+    yield Command("checklist-compare", tr("So sánh hai bản"), (), here, icon="columns-2")
+    yield Command("checklist-points", tr("Áp dụng điểm"), (), here, icon="star")
+    yield Command("checklist-law", tr("Xác nhận căn cứ"), (), here, icon="scale")
+    yield Command("checklist-again", tr("Đọc lại tệp"), ("Ctrl+R",), here, hint=tr("Đọc lại tệp"), icon="refresh-cw")
+    yield Command("checklist-adopt", tr("Áp dụng bộ tiêu chí này"), ("Ctrl+Return",), here, icon="check")
+    here = Place.UNITS
+    units = tr("Nhập danh sách đơn vị")
+    yield Command("units-import", units, ("Ctrl+O",), here, hint=tr("Nhập danh sách"), icon="upload")
+    yield Command("units-adopt", tr("Áp dụng danh sách này"), ("Ctrl+Return",), here, icon="check")
+
+
 COMMANDS: dict[str, Command] = {
-    command.id: command for part in (_everywhere, _lists, _workspace, _items, _pages) for command in part()
+    command.id: command for part in (_everywhere, _lists, _workspace, _items, _pages, _office) for command in part()
 }
 
 CAPS = {

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -223,22 +222,22 @@ class LineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = model.rows[index.row()]
         if row.head:
-            _paint_head(painter, rect, row)
+            paint_head(painter, rect, row)
         else:
             if state & QStyle.StateFlag.State_Selected:
-                _paint_ground(painter, rect, focused=isinstance(widget, QWidget) and widget.hasFocus())
+                paint_ground(painter, rect, focused=isinstance(widget, QWidget) and widget.hasFocus())
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
             _paint_row(painter, rect, row)
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, rect: QRect, *, focused: bool) -> None:
+def paint_ground(painter: QPainter, rect: QRect, *, focused: bool) -> None:
     painter.fillRect(rect, look().colour("asoft"))
     bar = QRect(rect.left(), rect.top(), tokens.SELECTION_BAR, rect.height())
     painter.fillRect(bar, look().colour("accent" if focused else "control"))
 
 
-def _paint_head(painter: QPainter, rect: QRect, row: Row) -> None:
+def paint_head(painter: QPainter, rect: QRect, row: Row) -> None:
     painter.fillRect(rect, look().colour("surface2"))
     room = rect.adjusted(look().px(tokens.GROUP), 0, -look().px(tokens.GROUP), 0)
     painter.setPen(look().colour("text2"))
@@ -252,34 +251,43 @@ def _paint_head(painter: QPainter, rect: QRect, row: Row) -> None:
 
 def _paint_row(painter: QPainter, rect: QRect, row: Row) -> None:
     px, colour = look().px, look().colour
-    left, top = rect.left() + px(tokens.GROUP), rect.top() + px(8)
-    right = rect.right() - px(tokens.GROUP)
+    words_font = look().font(Size.BODY, Weight.MEDIUM if row.strong or str(row.detail) else Weight.TEXT)
+    left, right = rect.left() + px(tokens.GROUP), rect.right() - px(tokens.GROUP)
+    icon = px(28) if row.icon else 0
+    number = max(px(56), QFontMetrics(words_font).horizontalAdvance(row.number) + px(10)) if row.number else 0
+    end = right - _width_of_right(row)
+    lines, _ = broken(str(row.words), QFontMetrics(words_font), end - left - icon - number, row.lines)
+    tall = len(lines) * px(Size.BODY.line) + (px(Size.META.line) if str(row.detail) else 0)
+    top = rect.top() + max(px(6), (rect.height() - tall) // 2)
     if row.icon:
         paint_pixmap(painter, row.icon, colour(row.tone), QRect(left, top + px(1), px(18), px(18)))
-        left += px(28)
-    if row.number:
-        painter.setFont(look().font(Size.BODY, Weight.MEDIUM))
-        painter.setPen(colour("text2"))
-        width = max(px(56), painter.fontMetrics().horizontalAdvance(row.number) + px(10))
-        painter.drawText(QRect(left, top, width, px(20)), Qt.AlignmentFlag.AlignVCenter, row.number)
-        left += width
-    right = _paint_right(painter, QRect(left, top, right - left, px(20)), row)
-    painter.setFont(look().font(Size.BODY, Weight.MEDIUM if row.strong or str(row.detail) else Weight.TEXT))
+    _paint_right(painter, QRect(left, top, right - left, px(20)), row)
+    painter.setFont(look().font(Size.BODY, Weight.MEDIUM))
+    painter.setPen(colour("text2"))
+    painter.drawText(QRect(left + icon, top, number, px(20)), Qt.AlignmentFlag.AlignVCenter, row.number)
+    left += icon + number
+    painter.setFont(words_font)
     painter.setPen(colour("text"))
-    lines, _ = broken(str(row.words), painter.fontMetrics(), right - left, row.lines)
-    for place, line in enumerate(lines):
-        corner = QPoint(left, top + place * px(Size.BODY.line))
-        painter.drawText(QRect(corner, QSize(right - left, px(20))), Qt.AlignmentFlag.AlignVCenter, line)
+    for line in lines:
+        painter.drawText(QRect(left, top, end - left, px(20)), Qt.AlignmentFlag.AlignVCenter, line)
+        top += px(Size.BODY.line)
     if str(row.detail):
         painter.setFont(look().font(Size.META))
         painter.setPen(colour("text2"))
-        box = QRect(left, top + px(Size.BODY.line) * row.lines, rect.right() - px(tokens.GROUP) - left, px(16))
-        cut = painter.fontMetrics().elidedText(str(row.detail), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+        cut = painter.fontMetrics().elidedText(str(row.detail), Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QRect(left, top, right - left, px(16)), Qt.AlignmentFlag.AlignVCenter, cut)
 
 
-def _paint_right(painter: QPainter, room: QRect, row: Row) -> int:
-    """What stands at the right; returns where the words have to end."""
+def _width_of_right(row: Row) -> int:
+    width, px = 0, look().px
+    if str(row.aside):
+        width += QFontMetrics(look().font(Size.META)).horizontalAdvance(str(row.aside)) + px(13)
+    if row.chip is not None:
+        width += QFontMetrics(look().font(Size.META, Weight.MEDIUM)).horizontalAdvance(str(row.chip[0])) + px(28)
+    return width
+
+
+def _paint_right(painter: QPainter, room: QRect, row: Row) -> None:
     right, px = room.right(), look().px
     if str(row.aside):
         painter.setFont(look().font(Size.META))
@@ -299,5 +307,3 @@ def _paint_right(painter: QPainter, room: QRect, row: Row) -> int:
         painter.drawRoundedRect(box, px(4), px(4))
         painter.setPen(ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(row.chip[0]))
-        right -= width + px(12)
-    return right

@@ -67,8 +67,8 @@ def hits(groups: Iterable[Group]) -> list[Entry]:
 
 
 def commands(acts: Acts, wish: Wish, most: int) -> list[Entry]:
-    """The commands that are on the screen, and the screens that can be gone to."""
-    found = [*_acts(acts), *_screens()]
+    """What can be done now, closed ones among them."""
+    found = _acts(acts)
     if wish.words:
         ranked = [(agreement(wish.words, str(entry.words)), entry) for entry in found]
         found = [entry for rank, entry in sorted(_known(ranked), key=lambda pair: pair[0])]
@@ -119,13 +119,6 @@ def _is_better(one: Entry, other: Entry) -> bool:
 def _act(act: Act) -> Entry:
     closed = "" if act.isEnabled() else act.reason or tr("Chưa dùng được lúc này")
     return Entry(act.words, closed, act.command.icon or "chevron-right", caps=act.caps, act=act, closed=closed)
-
-
-def _screens() -> list[Entry]:
-    return [
-        Entry(tr("Đến {place}", place=words), icon=icon, where=Where(screen))
-        for screen, (words, icon) in SCREENS.items()
-    ]
 
 
 def _place(where: Where, names: Mapping[str, str]) -> Entry:

@@ -1,0 +1,1 @@
+"""The checklists: their versions, what stands in them, and taking one in from Excel."""
