@@ -148,6 +148,26 @@ def points(desk: Desk, ids: Collection[str]) -> dict[str, Decimal]:
     return found
 
 
+def kept_filter(desk: Desk) -> str:
+    """What the list of inspections was narrowed to when the program ended, as ``keep_filter`` was given it."""
+    from inspector.services.preferences import load
+
+    return load(desk.workspace.places).inspections_filter
+
+
+def keep_filter(desk: Desk, written: str) -> None:
+    """Remember it on this laptop.
+
+    Raises:
+        Unavailable: nothing can be written there now.
+    """
+    from inspector.services.preferences import load, save
+
+    known = load(desk.workspace.places)
+    if known.inspections_filter != written:
+        save(desk.workspace.places, replace(known, inspections_filter=written))
+
+
 def own_name(desk: Desk) -> str:
     """How the person at this desk is called, empty where nothing was written yet."""
     workspace = desk.workspace

@@ -256,17 +256,17 @@ def _conditions(sql: Sql, wanted: VisitFilter) -> tuple[str, tuple[object, ...]]
             parameters.append(value)
     if wanted.planned is not None:
         conditions.append("i.planned IS NOT 0" if wanted.planned else "i.planned IS 0")
-    for word in wanted.text.split():
-        condition, given = _holding(sql, word)
+    if wanted.text:
+        condition, given = _holding(sql, wanted.text)
         conditions.append(condition)
         parameters += given
     return " AND ".join(conditions), tuple(parameters)
 
 
-def _holding(sql: Sql, word: str) -> tuple[str, list[object]]:
-    """The inspections whose unit, team or number of minutes has a word that begins so."""
+def _holding(sql: Sql, text: str) -> tuple[str, list[object]]:
+    """The inspections whose unit, one of whose team or the number of whose minutes has every word of a text."""
     places = [("inspection", "unit"), ("team_member", "name"), ("team_member", "agency")]
-    found = [search.rows_with(sql, word, entity, field) for entity, field in places]
+    found = [search.rows_with(sql, text, entity, field) for entity, field in places]
     if None in found:  # no letter and no digit in it
         return "1", []
     units, *people = (rows or [] for rows in found)
@@ -274,7 +274,7 @@ def _holding(sql: Sql, word: str) -> tuple[str, list[object]]:
         "(i._pk IN (SELECT value FROM json_each(?)) OR i._space IN (SELECT _space FROM p_team_member"
         " WHERE NOT _deleted AND _pk IN (SELECT value FROM json_each(?))) OR ltrim(i.number, '0') = ltrim(?, '0'))"
     )
-    return condition, [json.dumps(units), json.dumps([row for rows in people for row in rows]), word]
+    return condition, [json.dumps(units), json.dumps([row for rows in people for row in rows]), text.strip()]
 
 
 def _json(stored: object) -> Json:

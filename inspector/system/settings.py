@@ -19,7 +19,7 @@ class Settings:
     """Preferences; ``unknown`` keeps what a newer program wrote, so that going back and forth loses nothing.
 
     ``theme``: ``system``, ``light`` or ``dark``. ``text_scale``: percent of the system's text size, 80 to 200.
-    Folders are absolute paths, empty until a person chose one.
+    Folders are absolute paths, empty until a person chose one. ``inspections_filter`` is what the window wrote there.
     """
 
     language: str = "vi"
@@ -27,6 +27,7 @@ class Settings:
     text_scale: int = 100
     documents_folder: str = ""
     backup_folder: str = ""
+    inspections_filter: str = ""
     unknown: dict[str, Any] = field(default_factory=dict)
 
 

@@ -107,6 +107,12 @@ def _lists() -> Iterator[Command]:
         "new", tr("Lập cuộc kiểm tra mới"), ("Ctrl+N",), Place.HOME, hint=tr("Cuộc kiểm tra mới"), icon="plus"
     )
     yield Command("new-here", tr("Thêm mới"), ("Ctrl+N",), Place.LISTS, hint=tr("Thêm mới"), icon="plus")
+    here = Place.LISTS
+    yield Command("copy-inspection", tr("Lập cuộc mới từ cuộc này"), (), here, icon="copy")
+    yield Command("inspection-minutes", tr("Xem và in biên bản"), (), here, icon="printer")
+    yield Command("cancel-inspection", tr("Hủy cuộc kiểm tra"), (), here, icon="x")
+    yield Command("reopen-inspection", tr("Mở lại cuộc đã hủy"), (), here, icon="rotate-ccw")
+    yield Command("delete-inspection", tr("Xóa cuộc kiểm tra"), ("Ctrl+Delete",), here, Focus.LIST, icon="trash-2")
     yield Command("choose", tr("Chọn dòng"), ("Up", "Down"), focus=Focus.LIST, hint=tr("Chọn"), native=True)
     yield Command("open", tr("Mở dòng đang chọn"), ("Return",), focus=Focus.LIST, hint=tr("Mở"), native=True)
     yield Command("tick", tr("Đánh dấu"), ("Space",), focus=Focus.LIST, hint=tr("Đánh dấu"), native=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.services.drafts import KeptDraft
@@ -242,20 +241,10 @@ class PlanCard(Card):
 
 
 class Column(QWidget):
-    """Keys ↑ ↓ go along the buttons of a column that ``stops`` names."""
+    """A column of cards. ↑ and ↓ go from button to button, as Qt's buttons do by themselves."""
 
-    def __init__(self, stops: Callable[[], Sequence[QWidget]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stops = stops
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(tokens.GROUP)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        stops = [stop for stop in self._stops() if stop.isVisible()]
-        here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), None)
-        if step is None or here is None or not 0 <= here + step < len(stops):
-            super().keyPressEvent(event)
-            return
-        stops[here + step].setFocus(Qt.FocusReason.TabFocusReason)

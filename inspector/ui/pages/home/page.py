@@ -352,7 +352,7 @@ class HomePage(Page):
         self._banner = Banner(Tone.ERROR, "", act=tr("Thử lại"), run=self._read)
         self._waiting = Text(tr("Đang mở…"), tone="text2")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._left, self._right = Column(self._stops), Column(list)
+        self._left, self._right = Column(), Column()
         self._build_left()
         self._build_right()
         inside = QWidget()
