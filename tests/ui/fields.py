@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from inspector.ui.editing import Draft
 from inspector.ui.pages.workspace.growing_area import GrowingArea
 from inspector.ui.pages.workspace.suggest_field import SuggestField
+from inspector.ui.pages.workspace.time_field import TimeField
 from inspector.ui.widgets.field import Entry, Field, TextArea, TextField
 from inspector.ui.widgets.pick_field import Choice
 from inspector.ui.widgets.search_field import SearchField
@@ -26,6 +27,7 @@ MAKERS: dict[str, Callable[[], Field]] = {
     "number": lambda: NumberField("Số hồ sơ"),
     "date": lambda: DateField("Ngày", lambda: TODAY),
     "growing": lambda: GrowingArea("Dữ kiện"),
+    "hour": lambda: TimeField("Giờ"),
     "suggest": lambda: SuggestField("Đơn vị"),
     "search": lambda: SearchField("Đơn vị", lambda _text: [Choice("a", "đơn vị hành chính"), Choice("b", "danh mục")]),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -130,6 +130,8 @@ def text_or_none(value: object) -> Json:
 
 def day_or_none(value: object) -> Json:
     """A date or a time as it is stored."""
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     return value.isoformat() if value is not None and hasattr(value, "isoformat") else None
 
 

@@ -1,0 +1,232 @@
+"""A table of people that is as high as its rows; the page around it scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from inspector.ui import tokens
+from inspector.ui.language import Words
+from inspector.ui.pages.workspace.people.rows import Row
+from inspector.ui.pages.workspace.rows import bring_in_line
+from inspector.ui.painting import Mark, paint_mark
+from inspector.ui.theme import look
+from inspector.ui.tokens import Size, Weight
+
+Index = QModelIndex | QPersistentModelIndex
+_LEAST = 72
+_MOST = 184
+_LAST = 4
+_ROOM = 600
+"""Logical width of a table from which all columns are shown."""
+
+
+class PeopleModel(QAbstractTableModel):
+    """``heads`` name the cells of a row and, last, its state."""
+
+    def __init__(self, heads: Sequence[Words], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heads = tuple(heads)
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        bring_in_line(self, self.rows, rows, lambda row: row.id, self._changed)
+
+    def row_of(self, record: str) -> int:
+        """Where a record stands, −1 where it does not."""
+        return next((place for place, row in enumerate(self.rows) if row.id == record), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  -- as Qt declares it
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  -- as Qt declares it
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self._heads):
+            return str(self._heads[section])
+        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        said = str(row.said if index.column() == len(self._heads) - 1 else row.cells[index.column()])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return said or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {said}"
+        return None
+
+    def retranslate(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._heads) - 1)
+
+    def _changed(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._heads) - 1))
+
+
+class PeopleDelegate(QStyledItemDelegate):
+    """The first cell stands out, the last carries a sign."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(look().px(_LEAST), look().px(tokens.ROW - 2))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, PeopleModel):
+            raise TypeError(type(model).__name__)
+        row, box, px = model.rows[index.row()], option.rect, look().px
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(box, look().colour("asoft" if chosen else "surface"))
+        painter.setPen(QPen(look().colour("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if chosen and index.column() == 0:
+            bar = QRect(box.left(), box.top(), tokens.SELECTION_BAR, box.height())
+            painter.fillRect(bar, look().colour("accent" if option.widget.hasFocus() else "control"))
+        left = box.left() + px(tokens.GAP)
+        last = index.column() == model.columnCount() - 1
+        if last or (index.column() == 0 and row.disagrees):
+            side = px(16)
+            mark = Mark.DISAGREED if row.disagrees else row.mark
+            paint_mark(painter, mark, QRectF(left, box.top() + (box.height() - side) / 2, side, side))
+            left += side + px(6)
+        self._paint_words(
+            painter, QRect(left, box.top(), box.right() - left - px(tokens.TIGHT), box.height()), index, row
+        )
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, box: QRect, index: Index, row: Row) -> None:
+        last = index.column() == index.model().columnCount() - 1
+        strong = index.column() in (0, 2) and row.strong
+        font = look().font(Size.BODY, Weight.STRONG if strong else Weight.TEXT)
+        painter.setFont(font)
+        painter.setPen(look().colour(row.tone if last else "text2" if index.column() == 1 else "text"))
+        said = str(index.data() or "")
+        shown = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class PeopleTable(QTableView):
+    """``shares`` divide what is left over among the columns. ``ticked`` for Space; ``left`` for ↑ (−1) and ↓ beyond
+    the ends.
+    """
+
+    ticked = Signal()
+    left = Signal(int)
+
+    def __init__(self, name: Words, model: PeopleModel, shares: Sequence[int]) -> None:
+        super().__init__()
+        self._name, self._shares, self._people = name, shares, model
+        self.setModel(model)
+        self.setItemDelegate(PeopleDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for changed in (model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            changed.connect(self._fit)
+        self._dress()
+
+    def chosen(self) -> str:
+        """The record of the selected row, or nothing."""
+        index = self.currentIndex()
+        return self._people.rows[index.row()].id if index.isValid() else ""
+
+    def choose(self, record: str) -> bool:
+        place = self._people.row_of(record)
+        if place >= 0:
+            self.setCurrentIndex(self._people.index(place, 0))
+        return place >= 0
+
+    def keyboardSearch(self, _text: str) -> None:
+        pass
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, row, last = event.key(), self.currentIndex().row(), self._people.rowCount() - 1
+        if key == Qt.Key.Key_Space:
+            self.ticked.emit()
+        elif (key == Qt.Key.Key_Up and row <= 0) or (key == Qt.Key.Key_Down and row >= last):
+            self.left.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) or (event.text().strip() and event.text().isprintable()):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange) and hasattr(self, "_people"):
+            self._people.retranslate()
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setAccessibleName(str(self._name))
+        self.verticalHeader().setDefaultSectionSize(look().px(tokens.ROW - 2))
+        self._fit()
+
+    def _share_width(self) -> None:
+        # What somebody owns is told at the side; it goes first where room is short.
+        if len(self._shares) > _LAST:
+            self.setColumnHidden(_LAST - 1, self.viewport().width() < look().px(_ROOM))
+        head = self.horizontalHeader()
+        least = [max(self._wanted(column), head.sectionSizeHint(column)) for column in range(len(self._shares))]
+        least = [0 if self.isColumnHidden(column) else wanted for column, wanted in enumerate(least)]
+        spare = max(0, self.viewport().width() - sum(least))
+        whole = sum(self._shares)
+        for column, share in enumerate(self._shares):
+            if not self.isColumnHidden(column):
+                head.resizeSection(column, least[column] + spare * share // whole)
+
+    def _wanted(self, column: int) -> int:
+        """Room for what stands there; the long second cell may be cut."""
+        if column == 1 or not self._people.rows:
+            return look().px(_LEAST)
+        metrics = QFontMetrics(look().font(Size.BODY, Weight.STRONG))
+        texts = (str(self._people.index(row, column).data() or "") for row in range(len(self._people.rows)))
+        sign = look().px(22) if column in (0, len(self._shares) - 1) else 0
+        return min(look().px(_MOST), max(map(metrics.horizontalAdvance, texts)) + sign + look().px(2 * tokens.GAP))
+
+    def _fit(self) -> None:
+        self._share_width()
+        rows = len(self._people.rows) * look().px(tokens.ROW - 2)
+        wide = self.horizontalHeader().length() > self.viewport().width() > 0
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + bar + 2)
