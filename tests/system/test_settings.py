@@ -15,7 +15,7 @@ def test_no_file_is_the_defaults_without_a_notice(tmp_path: Path) -> None:
 
 def test_what_was_chosen_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    chosen = Settings("en", "dark", 150, "/nha/Văn bản", "/net/usb", {"future": [1, 2]})
+    chosen = Settings("en", "dark", 150, "/nha/Văn bản", "/net/usb", "mọi cuộc", {"future": [1, 2]})
     save_settings(path, chosen)
     loaded, notices = load_settings(path)
     assert (replace(loaded, unknown={}), notices) == (replace(chosen, unknown={}), [])
