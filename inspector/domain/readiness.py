@@ -123,7 +123,8 @@ def _of_the_items(drawn: Grounds) -> Iterator[Condition]:
         yield Condition("minutes-unchecked-explained", DONE, _at_items(unchecked), {**params, "reason": reason})
     else:
         yield Condition("minutes-items-complete", DONE, (), {"count": len(items)})
-    yield from _about_items("minutes-evidence-missing", [item for item in checked if _lacks_evidence(drawn, item)])
+    bare = lacking_evidence(drawn)
+    yield from _about_items("minutes-evidence-missing", [item for item in checked if item.key in bare])
     yield from _about_items("minutes-source-missing", [item for item in checked if _lacks_source(drawn, item)])
     yield from _about_items("minutes-figures-odd", [item for item in checked if _is_odd(drawn, item)])
 
@@ -134,11 +135,19 @@ def _about_items(code: str, items: list[Item]) -> Iterator[Condition]:
         yield Condition(code, LOOK, _at_items(items), params)
 
 
-def _lacks_evidence(drawn: Grounds, item: Item) -> bool:
-    answer = drawn.inspection.answers.get(item.key)
-    if not item.evidence or answer is None:
-        return False
-    return not answer.evidence_seen and not drawn.inspection.evidence_of("answer", answer.id)
+def lacking_evidence(drawn: Grounds) -> frozenset[str]:
+    """The keys of answered items that ask for evidence, of which none was seen and none is attached."""
+    attached = {(subject.entity, subject.id) for piece in drawn.inspection.evidence for subject in piece.subjects}
+    answers = drawn.inspection.answers
+    items = drawn.checklist.items if drawn.checklist else ()
+    return frozenset(
+        item.key
+        for item in items
+        if item.evidence
+        and (answer := answers.get(item.key)) is not None
+        and not answer.evidence_seen
+        and ("answer", answer.id) not in attached
+    )
 
 
 def _lacks_source(drawn: Grounds, item: Item) -> bool:

@@ -172,9 +172,25 @@ def proposed_fraction(item: Item, answer: Answer, counted: Ratio | None = None) 
     if item.type.choices:
         return next((c.fraction for c in item.type.choices if c.value == answer.value), None)
     if item.type.asks_count:
-        return None if answer.count is None else _count_fraction(item.thresholds, answer.count)
-    ratio = (counted if item.type.from_records else None) or _typed_ratio(answer)
-    return None if ratio is None or ratio.denominator <= 0 else _ratio_fraction(item.thresholds, ratio)
+        if answer.count is None:
+            return None
+    elif _ratio(item, answer, counted) is None:
+        return None
+    step = reached_step(item, answer, counted)
+    return step.fraction if step else Decimal(0)
+
+
+def reached_step(item: Item, answer: Answer, counted: Ratio | None = None) -> Threshold | None:
+    """The threshold that figures reach; ``None`` where there are no figures, or none is reached."""
+    if item.type.asks_count:
+        return None if answer.count is None else _count_step(item.thresholds, answer.count)
+    ratio = _ratio(item, answer, counted)
+    return None if ratio is None else _ratio_step(item.thresholds, ratio)
+
+
+def _ratio(item: Item, answer: Answer, counted: Ratio | None) -> Ratio | None:
+    found = (counted if item.type.from_records else None) or _typed_ratio(answer)
+    return found if found is not None and found.denominator > 0 else None
 
 
 def _typed_ratio(answer: Answer) -> Ratio | None:
@@ -183,19 +199,18 @@ def _typed_ratio(answer: Answer) -> Ratio | None:
     return Ratio(answer.numerator, answer.denominator)
 
 
-def _ratio_fraction(thresholds: Iterable[Threshold], ratio: Ratio) -> Decimal:
+def _ratio_step(thresholds: Iterable[Threshold], ratio: Ratio) -> Threshold | None:
     """The best threshold reached; compared without dividing, so that nothing is rounded before it is judged."""
     reached = (t for t in thresholds if t.value is None or ratio.numerator * 100 >= t.value * ratio.denominator)
-    best = max(reached, key=lambda t: t.value or Decimal(0), default=None)
-    return best.fraction if best else Decimal(0)
+    return max(reached, key=lambda t: t.value or Decimal(0), default=None)
 
 
-def _count_fraction(thresholds: Iterable[Threshold], count: int) -> Decimal:
+def _count_step(thresholds: Iterable[Threshold], count: int) -> Threshold | None:
     """The first step, in the order written, that the count meets."""
     for step in thresholds:
         if step.value is None or (count <= step.value if step.bound == "max" else count >= step.value):
-            return step.fraction
-    return Decimal(0)
+            return step
+    return None
 
 
 def points(item: Item, fraction: Decimal | None) -> Decimal | None:
