@@ -152,6 +152,8 @@ def _items() -> Iterator[Command]:
     for name, key, words in (*results, ("not-applicable", "0", tr("Không áp dụng"))):
         yield Command(f"result-{name}", words, (f"Alt+{key}",), Place.ITEMS)
         yield Command(f"list-result-{name}", words, (key,), Place.ITEMS, Focus.LIST)
+    yield Command("clear-result", tr("Bỏ kết quả của mục"), ("Del",), Place.ITEMS, Focus.LIST)
+    yield Command("settle-unchecked", tr("Nêu lý do chung cho mục chưa kiểm tra"), (), Place.ITEMS)
 
 
 def _pages() -> Iterator[Command]:

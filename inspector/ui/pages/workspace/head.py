@@ -50,8 +50,9 @@ class Head(QWidget):
 
     def show_inspection(self, name: str, facts: Words, state: Words, tone: str, why_locked: Words) -> None:
         """``why_locked`` is empty while the inspection may be written to."""
-        self._title.say(name)
-        self._facts.say(facts)
+        for text, words in ((self._title, name), (self._facts, facts)):
+            text.say(words)
+            text.updateGeometry()
         self.state.show_state(state, tone)
         self.state.show()
         self.lock.setToolTip(str(why_locked))

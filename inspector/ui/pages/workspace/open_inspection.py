@@ -79,6 +79,11 @@ class OpenInspection(QObject):
         return self._shown is not None
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Nothing is being read, and nothing changed since."""
+        return not self._reading and not self._stale
+
+    @property
     def shown(self) -> Shown:
         if self._shown is None:
             raise RuntimeError("no inspection was read yet")
@@ -141,6 +146,10 @@ class OpenInspection(QObject):
             failed=failed,
             owner=owner,
         )
+
+    def changed_elsewhere(self, entities: frozenset[str]) -> None:
+        """Something came from another laptop: read it."""
+        self._read_again(entities)
 
     def _hear(self, change: Change) -> None:
         if not self.id:

@@ -155,7 +155,8 @@ class WorkspacePage(Page):
             room, name, _ = _TABS[which]
             module = f"inspector.ui.pages.workspace.{room}"
             # A room that is still being built is empty.
-            made = getattr(import_module(f"{module}.tab"), name) if find_spec(module) else TabPage
+            is_there = find_spec(module) is not None and find_spec(f"{module}.tab") is not None
+            made = getattr(import_module(f"{module}.tab"), name) if is_there else TabPage
             tab = cast(TabPage, made(self.session, self.acts, self.opened))
             self._tabs[which] = tab
             self._stack.addWidget(tab)
