@@ -164,6 +164,7 @@ def _pages() -> Iterator[Command]:
         yield Command(f"{name}-up", tr("Chuyển lên"), ("Alt+Up",), page, Focus.LIST, hint=tr("Chuyển lên"))
         yield Command(f"{name}-down", tr("Chuyển xuống"), ("Alt+Down",), page, Focus.LIST, hint=tr("Chuyển xuống"))
     yield Command("new-person", tr("Thêm người"), ("Ctrl+N",), Place.PEOPLE, hint=tr("Thêm người"), icon="plus")
+    yield Command("import-dossiers", tr("Nhập từ Excel"), (), Place.DOSSIERS, icon="table")
     yield Command("new-dossier", tr("Thêm hồ sơ"), ("Ctrl+N",), Place.DOSSIERS, hint=tr("Thêm hồ sơ"), icon="plus")
     yield Command("pages", tr("Lật trang"), ("PgUp", "PgDown"), Place.MINUTES, Focus.LIST, tr("Lật trang"), native=True)
     for number, words in enumerate((tr("Chọn ý kiến A"), tr("Chọn ý kiến B"), tr("Viết ý kiến chung")), 1):

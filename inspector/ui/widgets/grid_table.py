@@ -73,6 +73,8 @@ _ARROWS = {
     Qt.Key.Key_Right: (0, 1),
 }
 _PAD = 8
+_AROUND = 26
+"""What an editor needs beside its text."""
 _SIGN = 16
 
 
@@ -119,6 +121,8 @@ class GridTable(QTableView):
         self._base = ""
         self._seen: tuple[str, ...] = ()
         self._waits = False
+        self._goes_on = False
+        """Enter was pressed in the blank row before it was stored: the next one is wanted."""
         self._anchor: tuple[int, int] | None = None
         self._draft_timer = QTimer(self, singleShot=True, interval=tokens.DRAFT_MS)
         self._draft_timer.timeout.connect(self._hand_out_draft)
@@ -164,6 +168,11 @@ class GridTable(QTableView):
             self.editor.addAction(acts.bind(command, run, self))
         acts.name("edit-cell", self)
 
+    @property
+    def editing_row(self) -> str | None:
+        """The id of the row whose cell is open."""
+        return self._at[0] if self._at is not None else None
+
     def current_row(self) -> str | None:
         """The id of the row one is in."""
         index = self.currentIndex()
@@ -199,6 +208,8 @@ class GridTable(QTableView):
         if self._at is not None and self._at[0] == NEW:
             self._at = (row, self._at[1])
         self.grid.adopt(row)
+        if self._goes_on:
+            self.setCurrentIndex(self.grid.index(self.grid.rowCount() - 1, self._stops()[0]))
 
     # -------------------------------------------------------- editing
 
@@ -320,6 +331,7 @@ class GridTable(QTableView):
         place = index.row() + by
         if not 0 <= place < self.grid.rowCount():
             self.finish()
+            self._goes_on = by > 0 and self.grid.id_at(index.row()) == NEW
             return
         column = index.column()
         if by > 0 and place == len(self.grid.rows()) and self.grid.adds:
@@ -368,6 +380,7 @@ class GridTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self.finish()
+        self._goes_on = False
         super().currentChanged(current, previous)
         if current.isValid():
             self.arrived.emit(self.grid.id_at(current.row()), self.grid.column_of(current).key)
@@ -377,8 +390,10 @@ class GridTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.grid.rowCount():
-            self.setCurrentIndex(self.grid.index(0, self._stops()[0] if self._stops() else 0))
+        index, stops = self.currentIndex(), self._stops()
+        by_key = event.reason() is not Qt.FocusReason.MouseFocusReason and not self._waits
+        if self.grid.rowCount() and (not index.isValid() or (by_key and stops and index.column() not in stops)):
+            self.setCurrentIndex(self.grid.index(max(index.row(), 0), stops[0] if stops else 0))
         elif not self._waits and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._arrive()
         self.viewport().update()
@@ -524,7 +539,10 @@ class GridTable(QTableView):
         keys = [column.key for column in self.grid.columns]
         rect = self.visualRect(self.grid.index(place, keys.index(self._at[1])))
         height = look().px(tokens.ROW)
-        self.editor.setGeometry(QRect(rect.left(), rect.top(), rect.width() - 1, height - 1))
+        # Wide enough for its text as far as the table goes, like in Excel.
+        text = QFontMetrics(self.editor.font()).horizontalAdvance(self.editor.draft().text) + look().px(_AROUND)
+        width = max(rect.width() - 1, min(text, self.viewport().width() - rect.left()))
+        self.editor.setGeometry(QRect(rect.left(), rect.top(), width, height - 1))
 
     def _take_day(self, day: date) -> None:
         self.editor.setText(short_day(day))
@@ -535,6 +553,7 @@ class GridTable(QTableView):
             return
         if self.is_dirty():
             self.scrollTo(self.currentIndex())
+            self._place_editor()
             if not self._draft_timer.isActive():
                 self._draft_timer.start()
         elif self._draft_timer.isActive():
@@ -593,6 +612,9 @@ class GridTable(QTableView):
     def _say(self) -> None:
         self.setAccessibleName(str(self._name))
         self.horizontalHeader().setAccessibleName(str(self._name))
+        if self._at is not None:
+            column = self._column(self._at[1])
+            self.editor.setAccessibleName(str(column.full or column.words))
 
     def _fit(self) -> None:
         self.verticalHeader().setMinimumSectionSize(look().px(tokens.ROW))
@@ -676,7 +698,8 @@ class _CellDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_cell(painter: QPainter, rect: QRect, cell: Cell, column: Column, *, here: bool) -> None:
-        box = rect.adjusted(_PAD, 0, -_PAD, 0)
+        pad = look().px(_PAD)
+        box = rect.adjusted(pad, 0, -pad, 0)
         if cell.sign is not None:
             side = look().px(_SIGN)
             paint_mark(painter, cell.sign, QRectF(box.left(), box.top() + (box.height() - side) / 2, side, side))
