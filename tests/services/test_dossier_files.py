@@ -12,7 +12,7 @@ from inspector.services.dossier_files import rows_of_file, rows_of_table
 
 def test_columns_are_known_by_what_offices_call_them(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_text("UBND xã\n\nNgày tiếp nhận;Mã số hồ sơ;Tên thủ tục\n05/10/2026;H20-001;Khai sinh\n;;\n", "utf-8")
+    file.write_text("UBND xã\n\nNgày tiếp nhận,Mã số hồ sơ,Tên thủ tục\n05/10/2026,H20-001,Khai sinh\n,,\n", "utf-8")
     (row,) = rows_of_file(file)
     assert (row.number, row.texts) == (4, {"received": "05/10/2026", "code": "H20-001", "procedure": "Khai sinh"})
 
