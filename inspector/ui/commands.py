@@ -22,6 +22,7 @@ class Place(Enum):
     EVERYWHERE = ""
     HOME = "home"
     LISTS = "lists"
+    NEW_VISIT = "new-visit"
     WORKSPACE = "workspace"
     ITEMS = "workspace/items"
     FINDINGS = "workspace/findings"
@@ -107,6 +108,14 @@ def _lists() -> Iterator[Command]:
         "new", tr("Lập cuộc kiểm tra mới"), ("Ctrl+N",), Place.HOME, hint=tr("Cuộc kiểm tra mới"), icon="plus"
     )
     yield Command("new-here", tr("Thêm mới"), ("Ctrl+N",), Place.LISTS, hint=tr("Thêm mới"), icon="plus")
+    yield Command(
+        "commit-visit",
+        tr("Lập cuộc kiểm tra"),
+        ("Ctrl+Return",),
+        Place.NEW_VISIT,
+        hint=tr("Lập cuộc kiểm tra"),
+        icon="check",
+    )
     here = Place.LISTS
     yield Command("copy-inspection", tr("Lập cuộc mới từ cuộc này"), (), here, icon="copy")
     yield Command("inspection-minutes", tr("Xem và in biên bản"), (), here, icon="printer")
