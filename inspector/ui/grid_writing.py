@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from inspector.services.desk import DraftPlace, Receipt
 from inspector.ui.language import tr
 from inspector.ui.session import Session
+from inspector.ui.widgets.field import Reading
 from inspector.ui.widgets.grid_model import NEW, Column
 from inspector.ui.widgets.grid_table import CellEntry, GridTable
 from inspector.ui.writing import Post
@@ -20,14 +21,13 @@ NEW_RECORD = "new"
 
 @dataclass(frozen=True)
 class Cells:
-    """How the cells of a table are saved.
+    """How the cells of a table are saved. ``turn_to`` says in which inspection.
 
     ``post`` makes the act for one cell of a record; ``create`` the act that stores the blank row from all its values,
     None as long as something is missing. ``operations`` are what stands in a field as it is shown now.
     """
 
     entity: str
-    inspection: Callable[[], str]
     post: Callable[[str, str, object], Post]
     create: Callable[[Mapping[str, object]], Post | None]
     operations: Callable[[str, str], tuple[str, ...]]
@@ -37,6 +37,7 @@ class Cells:
 class _Beginning:
     """The record being made from the blank row, and what was typed into it meanwhile."""
 
+    inspection: str
     keys: frozenset[str]
     later: dict[str, CellEntry] = field(default_factory=dict)
 
@@ -49,6 +50,7 @@ class GridWriting(QObject):
         self._session, self._table, self._cells = session, table, cells
         self._values: dict[str, object] = {}
         self._beginning: _Beginning | None = None
+        self._inspection = ""
         table.seen_of = self._seen
         table.committed.connect(self._commit)
         table.drafted.connect(self._keep)
@@ -58,14 +60,27 @@ class GridWriting(QObject):
         """The blank row is being stored."""
         return self._beginning is not None
 
+    def turn_to(self, inspection: str) -> None:
+        """Before the rows of another inspection are shown: what was typed is committed to the one it was typed for."""
+        if inspection == self._inspection:
+            return
+        self._table.finish()
+        self._inspection = inspection
+        self._values.clear()
+        self._beginning = None
+        self._table.grid.forget_typed()
+
     def bring_back(self) -> None:
-        """Show what an earlier sitting left in cells of this inspection."""
+        """Show what an earlier sitting left in cells of this inspection, when its rows are shown."""
         for row in (*self._table.grid.rows(), None):
             id_ = NEW if row is None else row.id
             for column in self._table.grid.columns:
                 kept = self._session.draft_of(self._place(id_, column.key))
                 if kept is not None and self._table.grid.typed(id_, column.key) is None:
                     self._table.restore(id_, column.key, kept.text)
+                    reading = column.read(kept.text)
+                    if id_ == NEW and isinstance(reading, Reading):
+                        self._values[column.key] = reading.value
 
     # -------------------------------------------------------- inside
 
@@ -92,7 +107,7 @@ class GridWriting(QObject):
         self._session.perform(
             post.act,
             post.arguments,
-            inspection=self._cells.inspection(),
+            inspection=self._inspection,
             seen={named: entry.seen},
             typed=(place,),
             words=post.words,
@@ -112,13 +127,16 @@ class GridWriting(QObject):
             self._session.keep_draft(self._place(NEW, entry.key), entry.text, ())
             self._table.mark_saved(NEW, entry.key)
             return
-        beginning = _Beginning(frozenset(self._values))
+        beginning = _Beginning(self._inspection, frozenset(self._values))
         self._beginning = beginning
 
         def made(receipt: Receipt) -> None:
-            self._began(beginning, receipt.ref)
+            if beginning is self._beginning:
+                self._began(beginning, receipt.ref)
 
         def failed(reason: str) -> None:
+            if beginning is not self._beginning:
+                return
             self._beginning = None
             self._refused(NEW, entry, reason)
             for late in beginning.later.values():
@@ -127,7 +145,7 @@ class GridWriting(QObject):
         self._session.perform(
             post.act,
             post.arguments,
-            inspection=self._cells.inspection(),
+            inspection=self._inspection,
             typed=tuple(self._place(NEW, key) for key in self._values),
             words=post.words,
             then=made,
@@ -168,7 +186,7 @@ class GridWriting(QObject):
         return () if row == NEW else self._cells.operations(row, column.field or column.key)
 
     def _place(self, row: str, key: str) -> DraftPlace:
-        return (self._cells.inspection(), self._cells.entity, row or NEW_RECORD, key)
+        return (self._inspection, self._cells.entity, row or NEW_RECORD, key)
 
     def _column(self, key: str) -> Column:
         return next(column for column in self._table.grid.columns if column.key == key)

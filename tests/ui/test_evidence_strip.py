@@ -57,7 +57,10 @@ def test_the_model_holds(qtmodeltester: ModelTester) -> None:
     check: Callable[[QAbstractItemModel], None] = qtmodeltester.check
     check(model)
     model.set_picture("a", picture())
-    model.show_rows(ROWS[1:])
+    c, d = Evidence("c", "C"), Evidence("d", "D")
+    for rows in (ROWS[1:], [c, *ROWS], [ROWS[1], d, c], [d, ROWS[1], c], [], [c]):
+        model.show_rows(rows)
+        assert [model.evidence(model.index(place)) for place in range(model.rowCount())] == list(rows)
 
 
 def test_a_picture_is_shown_when_it_comes(strip: EvidenceStrip) -> None:

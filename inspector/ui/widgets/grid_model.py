@@ -195,6 +195,14 @@ class GridModel(QAbstractTableModel):
         if place is not None:
             self._tell_row(place)
 
+    def forget_typed(self) -> None:
+        """Other records are shown next: nothing that was typed belongs to them."""
+        typed, self._typed = self._typed, {}
+        for row, _ in typed:
+            place = self.place_of(row)
+            if place is not None:
+                self._tell_row(place)
+
     # -------------------------------------------------------- cells
 
     def column_of(self, index: Index) -> Column:

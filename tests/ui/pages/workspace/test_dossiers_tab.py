@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from inspector.domain.inspection import DossierRow
 from inspector.ui.actions import Acts
@@ -18,9 +19,10 @@ from inspector.ui.pages.workspace.dossiers.tab import DossiersTab
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
+from tests.demonstrations import copy
 from tests.ui import walker
 from tests.ui.fields import Show
-from tests.ui.sittings import Sitting
+from tests.ui.sittings import Sitting, sitting
 from tests.ui.typing import compose, press, type_text
 
 
@@ -144,6 +146,41 @@ def test_other_cells_wait_for_the_code_as_drafts(desk: Desk) -> None:
     desk.at.settle()
     assert [(row.code, row.area) for row in desk.stored()] == [("H9", "Hộ tịch")]
     assert drafts(desk) == []
+
+
+def test_what_was_typed_into_the_blank_row_comes_back_after_a_crash(
+    qtbot: QtBot, show: Show, empty_template: Path, fast_tmp: Path
+) -> None:
+    folder = copy(empty_template, fast_tmp / "home")
+    with sitting(folder, qtbot) as first:
+        inspection = first.begin()
+        for field, text in (("area", "Hộ tịch"), ("code", "H20-00")):
+            first.session.keep_draft((inspection, "dossier", "new", field), text, ())
+        first.settle()
+    with sitting(folder, qtbot) as second:
+        second.session.load_drafts(lambda _found: None)
+        second.settle()
+        desk = open_tab(second, show, inspection)
+        assert desk.cells(0)[1:3] == ["H20-00", "Hộ tịch"]
+        desk.press("F2")
+        desk.type("1")
+        desk.press("Return")
+        second.settle()
+        assert [(row.code, row.area) for row in desk.stored()] == [("H20-001", "Hộ tịch")]
+        assert drafts(desk) == []
+        desk.window.close()
+
+
+def test_a_cell_is_saved_where_it_was_typed_when_another_inspection_comes(filled: Desk) -> None:
+    other = filled.at.begin()
+    filled.at.act("add_dossier", other, code="K1")
+    filled.tab.table.go_to(filled.tab.table.grid.id_at(0), "area")
+    filled.type("Hộ tịch")
+    filled.opened.open(other)
+    filled.at.settle()
+    assert filled.cells(0)[1] == "K1"
+    assert filled.stored()[0].area == "Hộ tịch"
+    assert filled.at.inspection(other).dossiers[0].area is None
 
 
 def test_a_late_dossier_is_red_with_its_sign_and_counted(filled: Desk) -> None:

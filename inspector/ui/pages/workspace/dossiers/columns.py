@@ -51,7 +51,7 @@ def columns(today: Callable[[], date], read_code: Read) -> tuple[Column, ...]:
 
 def short(value: date | None) -> str:
     """Like "05/10/26", so that three dates stand in a row of the table."""
-    return "" if value is None else f"{value:%d/%m/%y}"
+    return "" if value is None else f"{value.day:02d}/{value.month:02d}/{value.year % 100:02d}"
 
 
 def read_moment(text: str, today: date) -> Reading | Phrase:

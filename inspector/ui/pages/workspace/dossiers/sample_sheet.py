@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from inspector.domain.checklist import Item
 from inspector.domain.dossiers import Assessed, Sample, Terms, Totals, sample, totals_alone
 from inspector.domain.grounds import Grounds
 from inspector.domain.inspection import DossierSample, SampleTotals
 from inspector.domain.scoring import Ratio
-from inspector.domain.tally import dossiers_of, ratio_of, scores, totals_of
+from inspector.domain.tally import dossiers_of, ratio_of, sample_of, scores, totals_of
 from inspector.domain.text import fold
 from inspector.ui.pages.workspace.dossiers.columns import row_of
 from inspector.ui.widgets.grid_model import Row
+
+_FILTERED = (1, 2, 3, 13, 14, 15)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class SampleSheet:
     years: tuple[int, ...] = ()
     """Years that the calendar counts Monday to Friday."""
     codes: frozenset[str] = frozenset()
+    assessed: Mapping[str, Assessed] = field(default_factory=dict)
 
 
 def items_of(grounds: Grounds) -> tuple[Item, ...]:
@@ -47,9 +51,10 @@ def read_sheet(grounds: Grounds, item: Item | None, before: SampleSheet, words: 
     """The sheet of an item now. Rows that did not change are the same objects as before and keep their places."""
     inspection = grounds.inspection
     listed = dossiers_of(grounds, item) if item is not None else inspection.dossiers
-    judged = sample(listed, grounds.terms)
-    whole = _in_places(before.whole, judged)
-    folded = tuple(_folded(row) for row in whole)
+    judged = (sample_of(grounds, item) if item is not None else None) or sample(listed, grounds.terms)
+    assessed = {one.row.id: one for one in judged.rows}
+    whole = _in_places(before, assessed)
+    folded = _folded(before, whole)
     typed = totals_of(grounds, item) if item is not None else None
     alone = totals_alone(typed)[0] if typed is not None and not listed else None
     score = next((one for one in scores(grounds) if item is not None and one.key == item.key), None)
@@ -66,7 +71,8 @@ def read_sheet(grounds: Grounds, item: Item | None, before: SampleSheet, words: 
         typed,
         inspection.samples.get(item.key) if item is not None else None,
         _years(judged, grounds.terms),
-        frozenset(fold(row.code or "") for row in listed),
+        frozenset(_fold(row.code or "") for row in listed),
+        assessed,
     )
 
 
@@ -78,19 +84,30 @@ def filtered(rows: Sequence[Row], folded: Sequence[str], words: str) -> tuple[Ro
     return tuple(row for row, text in zip(rows, folded, strict=True) if all(word in text for word in wanted))
 
 
-def _in_places(before: Sequence[Row], judged: Sample) -> tuple[Row, ...]:
-    known = {row.id: row for row in before}
-    made: dict[str, Row] = {}
-    for one in judged.rows:
-        row = row_of(one)
-        was = known.get(row.id)
-        made[row.id] = was if was == row and was is not None else row
-    kept = [made[row.id] for row in before if row.id in made]
-    return (*kept, *(row for id_, row in made.items() if id_ not in known))
+def _in_places(before: SampleSheet, assessed: Mapping[str, Assessed]) -> tuple[Row, ...]:
+    known = {row.id: row for row in before.whole}
+
+    def made(id_: str, one: Assessed) -> Row:
+        was = known.get(id_)
+        return was if was is not None and before.assessed.get(id_) == one else row_of(one)
+
+    kept = [made(row.id, assessed[row.id]) for row in before.whole if row.id in assessed]
+    return (*kept, *(made(id_, one) for id_, one in assessed.items() if id_ not in known))
 
 
-def _folded(row: Row) -> str:
-    return fold(" ".join(str(cell.text) for cell in row.cells if cell.text))
+def _folded(before: SampleSheet, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What the filter looks into: codes, areas, procedures, agencies, notes."""
+    known = {id(row): text for row, text in zip(before.whole, before.folded, strict=True)}
+    return tuple(known.get(id(row)) or _words(row) for row in rows)
+
+
+def _words(row: Row) -> str:
+    return " ".join(_fold(str(row.cells[place].text)) for place in _FILTERED)
+
+
+@lru_cache(maxsize=20_000)
+def _fold(text: str) -> str:
+    return fold(text)
 
 
 def _without_apology(judged: Sample) -> int:

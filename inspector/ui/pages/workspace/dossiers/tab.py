@@ -68,9 +68,7 @@ class DossiersTab(TabPage):
         self.table.bind(acts)
         self.table.removal_wanted.connect(self.remove)
         self.table.pasted.connect(self._pasted)
-        self.writing = GridWriting(
-            session, self.table, Cells("dossier", lambda: opened.id, self._post, self._create, self._operations)
-        )
+        self.writing = GridWriting(session, self.table, Cells("dossier", self._post, self._create, self._operations))
         self.summary = Summary()
         self._make_fields()
         self.totals = TotalsForm(session, opened)
@@ -178,8 +176,7 @@ class DossiersTab(TabPage):
             self._read()
             return
         other = key != self._shown_for
-        if other:
-            self.table.finish()
+        self.writing.turn_to(self.opened.id)
         self._shown_for, self._sheet, self._sight = key, sheet, shown.sight
         if words != self.filter.text():
             self._show_filtered()

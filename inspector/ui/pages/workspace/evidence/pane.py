@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Evidence as Piece
@@ -58,6 +58,7 @@ class EvidencePane(QWidget):
         self.head = Text("", size=Size.META, weight=Weight.MEDIUM, tone="text2")
         self.button = ActionButton(self.attach_act, kind=Kind.QUIET, height=tokens.SMALL_CONTROL)
         self._lay_out()
+        self.setAcceptDrops(True)
         self.strip.opened.connect(self.open)
         self.strip.offered.connect(self.attach)
         self.strip.pasted.connect(self.attach_picture)
@@ -92,6 +93,14 @@ class EvidencePane(QWidget):
     def piece(self, evidence: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.id == evidence), None)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Dropping beside the strip is meant for it."""
+        if self.strip.acceptDrops():
+            self.strip.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.strip.dropEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._on is not None:
@@ -120,7 +129,7 @@ class EvidencePane(QWidget):
             act.close(self._opened.why_read_only) if closed else act.open()
         self.button.setVisible(not closed)
         self._say_head(len(pieces))
-        if self._preview is not None:
+        if self._preview is not None and self._preview.isVisible():
             self._preview.show_pieces(pieces)
 
     def _say_head(self, count: int) -> None:
@@ -193,15 +202,16 @@ class EvidencePane(QWidget):
 
     def preview(self, evidence: str, *, caption: bool = False) -> None:
         """The large view of a piece, with the caret in its caption where that is wanted."""
-        if self._preview is None:
-            self._preview = Preview(self._session, self._opened, self.window())
-            self._preview.closed.connect(self._preview_closed)
-            self._preview.document_wanted.connect(self.open_document)
-        self._preview.show_pieces(self.pieces)
-        self._preview.turn_to(evidence, caption=caption)
+        preview = self._preview
+        if preview is None or preview.parentWidget() is not self.window():
+            preview = self._preview = Preview(self._session, self._opened, self.window())
+            preview.closed.connect(self._preview_closed)
+            preview.document_wanted.connect(self.open_document)
+            self.destroyed.connect(preview.deleteLater)
+        preview.turn_to(self.pieces, evidence, caption=caption)
 
     def close_preview(self) -> None:
-        if self._preview is not None:
+        if self._preview is not None and self._preview.isVisible():
             self._preview.leave()
 
     def open_document(self, piece: Piece) -> None:
@@ -267,11 +277,8 @@ class EvidencePane(QWidget):
         menu.popup(view.viewport().mapToGlobal(place))
 
     def _preview_closed(self) -> None:
-        preview, self._preview = self._preview, None
-        if preview is not None:
-            shown_last = preview.current
-            preview.deleteLater()
-            self._choose(shown_last)
+        if self._preview is not None:
+            self._choose(self._preview.current)
 
     def _choose(self, evidence: str) -> None:
         for row in range(self.strip.model.rowCount()):

@@ -59,8 +59,7 @@ class Preview(QWidget):
         self._lay_out()
         window.installEventFilter(self)
         self._fit()
-        self.show()
-        self.raise_()
+        self.hide()
 
     # -------------------------------------------------------- what is shown
 
@@ -77,8 +76,12 @@ class Preview(QWidget):
             self.current = pieces[min(place, len(pieces) - 1)].id
         self._fill()
 
-    def turn_to(self, evidence: str, *, caption: bool = False) -> None:
-        self.current = evidence
+    def turn_to(self, pieces: Sequence[Piece], evidence: str, *, caption: bool = False) -> None:
+        """Come up with one of these pieces."""
+        self._pieces, self.current = tuple(pieces), evidence
+        self._fit()
+        self.show()
+        self.raise_()
         self._fill()
         (self.caption.editor if caption and not self._opened.is_read_only else self.view).setFocus(
             Qt.FocusReason.ShortcutFocusReason
