@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from inspector.services.desk import DraftPlace, Receipt
@@ -102,7 +103,8 @@ class Writing(QObject):
         self._session.on_the_way[spot.draft_place] = entry.text
 
         def is_shown() -> bool:
-            return self._spot == spot and self._under_way == number
+            # The window may be gone by the time the answer comes.
+            return shiboken6.isValid(self) and self._spot == spot and self._under_way == number
 
         def answered() -> None:
             if self._session.on_the_way.get(spot.draft_place) == entry.text:

@@ -52,6 +52,10 @@ class WorkspacePage(Page):
         self._failure: EmptyState | None = None
         self._lay_out()
         self._bind()
+        # Reading the rooms of the first tab takes longer than making it: done while nobody waits for the window.
+        session.ask(
+            lambda _desk: import_module(_module(Tab.CONTENTS)), lambda _module: None, lambda _reason: None, self
+        )
         self.strip.chosen.connect(self._choose)
         self.opened.refreshed.connect(self._refresh)
         self.opened.came.connect(self._come)
@@ -152,11 +156,11 @@ class WorkspacePage(Page):
 
     def _tab(self, which: Tab) -> TabPage:
         if which not in self._tabs:
-            room, name, _ = _TABS[which]
-            module = f"inspector.ui.pages.workspace.{room}"
+            name = _TABS[which][1]
             # A room that is still being built is empty.
-            is_there = find_spec(module) is not None and find_spec(f"{module}.tab") is not None
-            made = getattr(import_module(f"{module}.tab"), name) if is_there else TabPage
+            room = find_spec(_module(which).rpartition(".")[0])
+            is_there = room is not None and find_spec(_module(which)) is not None
+            made = getattr(import_module(_module(which)), name) if is_there else TabPage
             tab = cast(TabPage, made(self.session, self.acts, self.opened))
             self._tabs[which] = tab
             self._stack.addWidget(tab)
@@ -262,3 +266,7 @@ class WorkspacePage(Page):
                 QTimer.singleShot(0, widget, widget.deleteLater)
         if tone is not None and words:
             self._banners.addWidget(Banner(tone, words, act=act, run=run))
+
+
+def _module(tab: Tab) -> str:
+    return f"inspector.ui.pages.workspace.{_TABS[tab][0]}.tab"

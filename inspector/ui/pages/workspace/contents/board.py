@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -15,7 +15,7 @@ from inspector.domain.checklist import Item, Section
 from inspector.domain.inspection import Answer, Inspection, TeamMember
 from inspector.domain.phrases import percent, short_code
 from inspector.domain.readiness import lacking_evidence
-from inspector.domain.scoring import ItemScore, State, Total, total
+from inspector.domain.scoring import ItemScore, Ratio, State, Total, total
 from inspector.domain.tally import ratio_of
 from inspector.domain.text import fold
 from inspector.domain.wording import number
@@ -104,13 +104,13 @@ _BELONGS: dict[Saved, Callable[[Line], bool]] = {
 }
 
 
-def board_of(opened: OpenInspection, me: Me | None) -> Board:
-    """``me`` is whoever sits here, None until that is known."""
+def board_of(opened: OpenInspection, me: Me | None, known: Known | None = None) -> Board:
+    """``me`` is whoever sits here, None until that is known; ``known`` lines are made again only where they changed."""
     inspection, checklist = opened.inspection, opened.checklist
     if checklist is None:
         return Board()
     member = member_of(opened, me) if me is not None else None
-    making = _Making(opened, member)
+    making = _Making(opened, member, Known() if known is None else known)
     scores = {score.key: score for score in opened.scores}
     lines = tuple(making.line(item, scores[item.key]) for item in checklist.items)
     contents = tuple(_content(section, lines) for section in checklist.sections)
@@ -160,11 +160,16 @@ def points_text(value: Decimal | None) -> str:
     return "–" if value is None else number(value.normalize() if value else Decimal(0))
 
 
+class Known(dict[str, "tuple[tuple[object, ...], Line]"]):
+    """The lines of former boards, each with all it was made from: one answer changes one line of hundreds."""
+
+
 class _Making:
     """What every line is made from, looked up once."""
 
-    def __init__(self, opened: OpenInspection, me: TeamMember | None) -> None:
+    def __init__(self, opened: OpenInspection, me: TeamMember | None, known: Known) -> None:
         self._opened = opened
+        self._known = known
         self._inspection = opened.inspection
         self._bare = lacking_evidence(opened.grounds)
         self._mine = frozenset(me.contents) if me is not None else frozenset()
@@ -182,6 +187,18 @@ class _Making:
         answer = self._inspection.answers.get(item.key)
         record = answer.id if answer is not None else ""
         disputed = self._opinions(record) if self._disputed.get(record) else 0
+        attached, is_mine = self._attached.get(record, 0), item.section in self._mine
+        ratio = ratio_of(self._opened.grounds, item) if item.type.from_records else None
+        is_bare = score.state is State.CHECKED and item.key in self._bare
+        made_from = (item, answer, score, disputed, attached, is_mine, is_bare, ratio, self._inspection.scored)
+        before = self._known.get(item.key)
+        if before is None or before[0] != made_from:
+            line = self._make(item, score, answer, disputed, ratio)
+            before = made_from, replace(line, attachments=attached, is_mine=is_mine, is_bare=is_bare)
+            self._known[item.key] = before
+        return before[1]
+
+    def _make(self, item: Item, score: ItemScore, answer: Answer | None, disputed: int, ratio: Ratio | None) -> Line:
         mark = Mark.DISAGREED if disputed else mark_of(score)
         code = short_code(item.code)
         remark = (answer.remark or "") if answer is not None else ""
@@ -194,13 +211,13 @@ class _Making:
             words=_result_words(item, answer),
             points=f"{points_text(score.final)}/{points_text(item.max_points)}" if self._inspection.scored else "",
             opinions=disputed,
-            attachments=self._attached.get(record, 0),
+            attachments=0,
             choices=tuple(choice_marks(item)),
-            figures=self._figures(item, answer),
+            figures=_figures(item, answer, ratio),
             is_count=item.type.asks_count,
             is_fed=item.type.from_records,
-            is_bare=score.state is State.CHECKED and item.key in self._bare,
-            is_mine=item.section in self._mine,
+            is_bare=False,
+            is_mine=False,
             folded=fold(f"{code} {item.text} {remark}"),
         )
 
@@ -210,17 +227,15 @@ class _Making:
         fields = [place.split("/")[2] for place in self._inspection.conflicts if place.split("/")[1] == record]
         return max((len(sight.operations("answer", record, field)) for field in fields), default=2)
 
-    def _figures(self, item: Item, answer: Answer | None) -> tuple[str, str, str] | None:
-        if item.type.from_records:
-            ratio = ratio_of(self._opened.grounds, item)
-            if ratio is None:
-                return ("", "", "")
-            return _rate(ratio.numerator, ratio.denominator)
-        if item.type.asks_ratio:
-            return _rate(answer.numerator, answer.denominator) if answer is not None else ("", "", "")
-        if item.type.asks_count:
-            return ("" if answer is None or answer.count is None else number(answer.count), "", "")
-        return None
+
+def _figures(item: Item, answer: Answer | None, ratio: Ratio | None) -> tuple[str, str, str] | None:
+    if item.type.from_records:
+        return ("", "", "") if ratio is None else _rate(ratio.numerator, ratio.denominator)
+    if item.type.asks_ratio:
+        return _rate(answer.numerator, answer.denominator) if answer is not None else ("", "", "")
+    if item.type.asks_count:
+        return ("" if answer is None or answer.count is None else number(answer.count), "", "")
+    return None
 
 
 def _rate(top: int | None, bottom: int | None) -> tuple[str, str, str]:

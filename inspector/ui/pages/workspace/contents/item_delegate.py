@@ -42,7 +42,7 @@ _FIGURE = 56
 class ItemDelegate(QStyledItemDelegate):
     """``chosen`` carries an item's key and the sign pressed with the mouse; ``asked`` the key whose figures are wanted.
 
-    ``hint`` says what Enter leads to.
+    ``hint`` says what Enter leads to, ``current`` is the row that is selected.
     """
 
     chosen = Signal(str, object)
@@ -53,14 +53,20 @@ class ItemDelegate(QStyledItemDelegate):
         self._view = view
         self.hint: Callable[[], Words] = lambda: tr("Enter: nhận xét")
         self.is_locked = False
+        self.current = -1
         self._broken: dict[tuple[str, int, bool], list[str]] = {}
-        look().changed.connect(self._broken.clear)
+        look().changed.connect(self._measure)
+        self._measure()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = look().px(tokens.GAP + 2 * Size.BODY.line)
-        if index.row() == self._view.currentIndex().row() and not self.is_locked:
-            height += look().px(_QUICK + tokens.GAP + 4)
-        return QSize(look().px(200), height)
+        # Asked for every row of hundreds at each step: everything is at hand.
+        return self._high if index.row() == self.current and not self.is_locked else self._plain
+
+    def _measure(self) -> None:
+        self._broken.clear()
+        plain = look().px(tokens.GAP + 2 * Size.BODY.line)
+        self._plain = QSize(look().px(200), plain)
+        self._high = QSize(look().px(200), plain + look().px(_QUICK + tokens.GAP + 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE_ROLE)
@@ -117,7 +123,8 @@ class ItemDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, box: QRect, line: Line, *, is_current: bool) -> None:
         px = look().px
         left = box.left() + _text_left()
-        width = box.right() - px(_AFTER + _EDGE) - left
+        after = _AFTER if line.points or line.opinions else _AFTER // 2
+        width = box.right() - px(after + _EDGE) - left
         font = look().font(Size.BODY, Weight.MEDIUM if is_current else Weight.TEXT)
         painter.setFont(font)
         painter.setPen(look().colour("text"))

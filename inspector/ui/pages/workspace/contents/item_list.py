@@ -72,6 +72,7 @@ class ItemList(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self.painter.current = current.row()
         # The selected row is the higher one.
         self.scheduleDelayedItemsLayout()
         self.scrollTo(current)

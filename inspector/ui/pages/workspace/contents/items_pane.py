@@ -36,10 +36,13 @@ class ItemsPane(QWidget):
         self.list = ItemList(tr("Danh sách mục"))
         self._stack = QStackedWidget()
         self._nothing: QWidget = QWidget()
+        self._narrow = False
         self._lay_out()
         self.drop.clicked.connect(lambda: self.wanted.emit())
         self.drop.asked.connect(self.wanted)
         self.filter.textChanged.connect(self.filtered)
+        self.filter.textChanged.connect(self._show_second)
+        self.filter.left.connect(self._show_second)
         self.filter.leaving.connect(self.list.setFocus)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -69,12 +72,22 @@ class ItemsPane(QWidget):
         self.title.setVisible(not narrow)
         self.count.setVisible(not narrow)
         self.drop.setVisible(narrow)
-        self._second.setVisible(narrow)
+        self._narrow = narrow
+        self._show_second()
+        self._head_row.setStretch(self._head_row.indexOf(self.count) + 1, 0 if narrow else 1)
         if narrow:
             self._second_row.addWidget(self.filter, 1)
         else:
             self._head_row.addWidget(self.filter)
         self.filter.show_wide(wide=narrow)
+
+    def go_to_filter(self) -> None:
+        """In a narrow window the line has no room until it is wanted."""
+        self._second.setVisible(self._narrow)
+        self.filter.setFocus()
+
+    def _show_second(self) -> None:
+        self._second.setVisible(self._narrow and (bool(self.filter.text()) or self.filter.hasFocus()))
 
     def _lay_out(self) -> None:
         head = QWidget()

@@ -53,7 +53,7 @@ class Sheet(QWidget):
         holder = QWidget()
         holder.setProperty("scrolled", True)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, tokens.GAP, 0)
+        column.setContentsMargins(tokens.TIGHT, tokens.TIGHT, tokens.GAP, tokens.TIGHT)
         column.addWidget(content)
         column.addStretch(1)
         content.show()

@@ -18,7 +18,7 @@ from inspector.ui.actions import Act, Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.contents.answering import ANSWER, Answering
 from inspector.ui.pages.workspace.contents.beginning import begin_finding
-from inspector.ui.pages.workspace.contents.board import Board, Saved, board_of
+from inspector.ui.pages.workspace.contents.board import Board, Known, Saved, board_of
 from inspector.ui.pages.workspace.contents.board import Line as ItemLine
 from inspector.ui.pages.workspace.contents.contents_pane import SAVED_WORDS, ContentsPane
 from inspector.ui.pages.workspace.contents.detail_pane import DetailPane, Ways
@@ -72,6 +72,7 @@ class ContentsTab(TabPage):
     def __init__(self, session: Session, acts: Acts, opened: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(session, acts, opened, parent)
         self.board = Board()
+        self._known = Known()
         self._me: Me | None = None
         self._shown = ""
         self._scope: Scope = ""
@@ -240,7 +241,7 @@ class ContentsTab(TabPage):
         if not self._stale or not self.opened.is_here:
             return
         self._stale = False
-        self.board = board_of(self.opened, self._me)
+        self.board = board_of(self.opened, self._me, self._known)
         self.contents.show_board(self.board)
         self._show_settling()
         self.items.list.painter.is_locked = self.opened.is_read_only
@@ -576,7 +577,7 @@ class ContentsTab(TabPage):
             "commit-and-next": self.commit_and_next,
             "new-finding": self.begin_finding,
             "settle-unchecked": self.settle_unchecked,
-            "filter": self.items.filter.setFocus,
+            "filter": self.items.go_to_filter,
         }
         self._acts: dict[str, Act] = {name: self.acts.bind(name, run, owner=self) for name, run in runs.items()}
         self._acts["clear-result"] = self.acts.bind("clear-result", self.take_back, owner=self.items.list)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from inspector.domain.ids import natural_id
+from inspector.services.desk import Desk
 from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
@@ -76,6 +77,27 @@ class Screenful:
         self.tab.go_to(next(line.key for line in self.tab.board.lines if line.code == code))
         self.tab.items.list.setFocus()
         return self
+
+    def unseen(self, name: str, **arguments: object) -> None:
+        """An act that saw nothing of what stands, done by another program over the same workspace."""
+        elsewhere = Desk(self.at.desk.workspace, self.at.desk.library)
+        checklist = self.tab.opened.checklist
+        assert checklist is not None
+        item = next(item for item in checklist.items if item.code == arguments["item"])
+        record = natural_id(self.inspection, "answer", item.key)
+        seen: dict[str, tuple[str, ...]] = {f"answer/{record}/{field}": () for field in ("result", "remark")}
+        elsewhere.perform(name, arguments, inspection=self.inspection, seen=seen)
+
+    def arrived(self) -> Screenful:
+        """What was written elsewhere is read."""
+        self.tab.opened.changed_elsewhere(frozenset({"answer"}))
+        return self.settle()
+
+    @staticmethod
+    def texts(root: QWidget) -> list[str]:
+        """What a person reads there."""
+        found = [getattr(widget, "text", str)() for widget in walker.visible(root)]
+        return [text for text in found if text]
 
     def answer(self, code: str) -> dict[str, object]:
         """What is stored of an item, empty parts left out."""
@@ -383,6 +405,87 @@ def test_a_signed_one_is_read_only(demo: Sitting, show: Show) -> None:
     desk.press("1", "Alt+2", "Del").settle()
     assert desk.at.inspection(signed).answers == before
     assert desk.tab.detail.remark.is_read_only()
+
+
+def test_where_people_disagree_both_opinions_are_read(desk: Screenful) -> None:
+    for value in ("day_du", "khong"):
+        desk.unseen("answer_item", item="X-I.6", result={"value": value})
+    desk.arrived().go_to("I.6")
+    said = [text for text in desk.texts(desk.tab.detail.opinions) if text.startswith("Bùi Thanh Hà")]
+    assert sorted(said) == ["Bùi Thanh Hà: Chưa thực hiện", "Bùi Thanh Hà: Đạt đầy đủ"]
+    assert desk.mark("I.6") is Mark.DISAGREED
+    assert desk.tab.board.lines[5].opinions == 2
+
+
+def test_nobody_settles_a_disagreement_by_answering(desk: Screenful) -> None:
+    for value in ("day_du", "khong"):
+        desk.unseen("answer_item", item="X-I.6", result={"value": value})
+    desk.arrived().go_to("I.6").press("1", "Alt+2").settle()
+    assert len(desk.at.inspection(desk.inspection).conflicts) == 1
+
+
+def test_f7_goes_to_what_is_disagreed_on(desk: Screenful) -> None:
+    for remark in ("một", "hai"):
+        desk.unseen("remark_item", item="X-VI.2", remark=remark)
+    desk.arrived().press("F7")
+    assert desk.code == "VI.2"
+    assert {"Bùi Thanh Hà: một", "Bùi Thanh Hà: hai"} <= set(desk.texts(desk.tab.detail.opinions))
+
+
+def test_a_value_from_elsewhere_is_told_and_touches_nothing(desk: Screenful) -> None:
+    desk.press("Return")
+    type_text(desk.focus, "đang gõ")
+    desk.unseen("remark_item", item="X-I.1", remark="ý kiến khác")
+    desk.arrived()
+    assert "Bùi Thanh Hà vừa ghi ý kiến khác cho mục này" in desk.texts(desk.tab.detail.band)
+    assert desk.tab.detail.remark.text() == "đang gõ"
+    assert desk.is_at(desk.tab.detail.remark.editor)
+
+
+def test_news_are_looked_at_and_put_away(desk: Screenful) -> None:
+    desk.unseen("remark_item", item="X-I.1", remark="ý kiến khác")
+    desk.arrived()
+    (look,) = [widget for widget in walker.visible(desk.tab.detail.band) if widget.accessibleName() == "Xem"]
+    look.setFocus()
+    desk.press("Return")
+    assert not desk.tab.detail.band.isVisible()
+    assert desk.tab.detail.remark.text() == "ý kiến khác"
+
+
+def test_own_acts_are_no_news(desk: Screenful) -> None:
+    desk.press("Alt+1").settle()
+    assert not desk.tab.detail.band.isVisible()
+
+
+def test_what_an_earlier_sitting_left_comes_back_to_its_figure(desk: Screenful) -> None:
+    desk.go_to("I.2")
+    checklist = desk.tab.opened.checklist
+    assert checklist is not None
+    item = next(item for item in checklist.items if item.code == "X-I.2")
+    place = desk.tab.answering.part(item, "result", "numerator").draft_place
+    desk.at.session.keep_draft(place, "27", ())
+    desk.settle().go_to("I.3").go_to("I.2")
+    assert desk.tab.detail.figures.top.text() == "27"
+
+
+def test_a_legal_basis_opens_its_text(desk: Screenful) -> None:
+    link = desk.tab.detail.laws.links[0]
+    link.setFocus()
+    desk.press("Return")
+    assert desk.tab.detail.sheet.isVisible()
+    assert any(text.startswith("Nghị quyết số 76/NQ-CP") for text in desk.texts(desk.tab.detail.sheet))
+    desk.press("Esc")
+    assert desk.is_at(link)
+
+
+def test_provisional_points_say_what_they_leave_out(desk: Screenful) -> None:
+    assert "Điểm tạm tính" not in desk.texts(desk.tab.contents)
+    desk.at.act("adopt_scoring_here", desk.inspection, scored=True)
+    desk.at.act("answer_item", desk.inspection, item="X-I.1", result={"value": "day_du"})
+    desk.settle()
+    assert {"Điểm tạm tính", "100/100 · Xuất sắc", "Chưa gồm 49 mục chưa kiểm tra"} <= set(
+        desk.texts(desk.tab.contents)
+    )
 
 
 def test_models_are_sound(desk: Screenful) -> None:
