@@ -66,12 +66,16 @@ class Page:
 
     def text(self) -> str:
         """What somebody hears who does not see the page: one line of text for each line of the page."""
-        lines: list[list[str]] = []
-        foot = None
+        read: list[str] = []
+        before: Word | None = None
         for mark in self.marks:
-            if isinstance(mark, Word):
-                if mark.y != foot:
-                    lines.append([])
-                lines[-1].append(mark.text)
-                foot = mark.y
-        return "\n".join(" ".join(line) for line in lines)
+            if not isinstance(mark, Word):
+                continue
+            if before is None or mark.y != before.y:
+                read.append(mark.text)
+            else:
+                # Parts of one word stand side by side without a blank.
+                parted = mark.x - before.x - before.width > mark.face.size / 10
+                read[-1] += f" {mark.text}" if parted else mark.text
+            before = mark
+        return "\n".join(read)

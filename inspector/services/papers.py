@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 _PDF = ".pdf"
+_KINDS = ((b"%PDF", _PDF), (b"\xff\xd8", ".jpg"), (b"\x89PNG", ".png"), (b"II*\x00", ".tif"), (b"MM\x00*", ".tif"))
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,25 @@ def view(desk: Desk, inspection: str, document: str, kind: str, cancelled: Cance
     out = (folder / file_name(desk, inspection)).with_suffix(kind)
     if kind == _PDF:
         return save_pdf(desk, inspection, document, out, cancelled)
-    return save_copy(desk, document, out)
+    out.write_bytes(desk.workspace.blobs.read(document) if document else document_now(desk, inspection))
+    return out
+
+
+def view_scan(desk: Desk, inspection: str) -> Path:
+    """A copy of the scan of the signed paper for looking at, in the folder that is wiped at every start.
+
+    Raises:
+        Refused: ``not-signed-yet``: there is none.
+        Unavailable: ``blob-missing``: it is not on this laptop.
+    """
+    signed = desk.inspection(inspection).signed
+    if signed is None or signed.scan is None:
+        raise Refused("not-signed-yet")
+    content = desk.workspace.blobs.read(signed.scan)
+    kind = next((ending for start, ending in _KINDS if content.startswith(start)), ".bin")
+    out = Path(tempfile.mkdtemp(prefix="xem-", dir=desk.workspace.places.temporary)) / f"ban-quet{kind}"
+    out.write_bytes(content)
+    return out
 
 
 def free_name(folder: Path, name: str) -> Path:
