@@ -165,6 +165,18 @@ def _items() -> Iterator[Command]:
     yield Command("settle-unchecked", tr("Nêu lý do chung cho mục chưa kiểm tra"), (), Place.ITEMS)
 
 
+def _minutes() -> Iterator[Command]:
+    here = Place.MINUTES
+    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Phần đầu"), tr("Ký"))
+    for number, words in enumerate(parts, 1):
+        yield Command(f"minutes-part-{number}", words, (f"Alt+{number}",), here)
+    yield Command("make-minutes", tr("Lập biên bản chính thức"), (), here, icon="file-check")
+    yield Command("explain-unchecked", tr("Ghi lý do chung cho mục chưa kiểm tra"), (), here, icon="pencil")
+    yield Command("save-pdf", tr("Lưu PDF"), (), here, icon="download")
+    yield Command("print", tr("In"), (), here, icon="printer")
+    yield Command("view-print", tr("Xem đúng như in"), (), here, icon="eye")
+
+
 def _pages() -> Iterator[Command]:
     kinds = (tr("Ưu điểm"), tr("Cách làm hay"), tr("Tồn tại, hạn chế"))
     for number, words in enumerate(kinds, 1):
@@ -175,6 +187,7 @@ def _pages() -> Iterator[Command]:
     yield Command("new-person", tr("Thêm người"), ("Ctrl+N",), Place.PEOPLE, hint=tr("Thêm người"), icon="plus")
     yield Command("import-dossiers", tr("Nhập từ Excel"), (), Place.DOSSIERS, icon="table")
     yield Command("new-dossier", tr("Thêm hồ sơ"), ("Ctrl+N",), Place.DOSSIERS, hint=tr("Thêm hồ sơ"), icon="plus")
+    yield from _minutes()
     yield Command("pages", tr("Lật trang"), ("PgUp", "PgDown"), Place.MINUTES, Focus.LIST, tr("Lật trang"), native=True)
     for number, words in enumerate((tr("Chọn ý kiến A"), tr("Chọn ý kiến B"), tr("Viết ý kiến chung")), 1):
         yield Command(f"side-{number}", words, (f"Alt+{number}",), Place.DECISION)
