@@ -68,6 +68,18 @@ def groups_of(code: str) -> list[str]:
     return code.split("-")
 
 
+def known_by(typed: str) -> Ways:
+    """The way into the workspace that a person typed: a recovery code if it is one, else the passphrase."""
+    from inspector.services.door import Ways
+    from inspector.system.recovery_code import code_bytes
+
+    try:
+        code_bytes(typed)
+    except Refused:
+        return Ways(passphrase=typed)
+    return Ways(recovery_code=typed)
+
+
 def group_agrees(shown: str, typed: str) -> bool:
     """Whether a group was typed back as it was shown; case, blanks and marks do not matter."""
     from inspector.system.recovery_code import same_group

@@ -20,6 +20,7 @@ class Settings:
 
     ``theme``: ``system``, ``light`` or ``dark``. ``text_scale``: percent of the system's text size, 80 to 200.
     Folders are absolute paths, empty until a person chose one. ``inspections_filter`` is what the window wrote there.
+    ``last_backup``: the ISO moment of the last one.
     """
 
     language: str = "vi"
@@ -28,6 +29,7 @@ class Settings:
     documents_folder: str = ""
     backup_folder: str = ""
     inspections_filter: str = ""
+    last_backup: str = ""
     unknown: dict[str, Any] = field(default_factory=dict)
 
 

@@ -95,6 +95,21 @@ def save_person(case: Case, given: Given) -> str:
 
 
 @act(
+    "edit_person",
+    "Sửa người trong danh bạ",
+    argument("record", Type.REF, "Mã bản ghi", required=True),
+    *fields("person"),
+    right=Right.PLAN,
+    inside=False,
+)
+def edit_person(case: Case, given: Given) -> str:
+    case.reference_space()
+    record = case.need("person", given["record"]).id
+    case.put("person", record, {name: value for name, value in given.items() if name != "record"})
+    return record
+
+
+@act(
     "remove_reference",
     "Xóa khỏi danh mục dùng chung",
     argument("entity", Type.TEXT, "Loại: letterhead hoặc person", required=True),
