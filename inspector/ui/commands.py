@@ -213,8 +213,26 @@ def _office() -> Iterator[Command]:
     yield Command("units-adopt", tr("Áp dụng danh sách này"), ("Ctrl+Return",), here, icon="check")
 
 
+def _settings() -> Iterator[Command]:
+    here = Place.SETTINGS
+    yield Command("settings-add", tr("Thêm dòng mới"), ("Ctrl+N",), here, hint=tr("Thêm dòng"), icon="plus")
+    remove = tr("Xóa dòng đang chọn")
+    yield Command("settings-remove", remove, ("Ctrl+Delete",), here, Focus.LIST, hint=tr("Xóa dòng"), icon="trash-2")
+    yield Command("holidays-in", tr("Nhập lịch nghỉ từ tệp"), (), here, icon="upload")
+    yield Command("holidays-out", tr("Xuất lịch nghỉ ra tệp"), (), here, icon="download")
+    yield Command("template-out", tr("Lấy mẫu biên bản ra để sửa"), (), here, icon="download")
+    yield Command("template-in", tr("Áp dụng mẫu biên bản đã sửa"), (), here, icon="upload")
+    yield Command("recovery-new", tr("Tạo mã khôi phục mới"), (), here, icon="key-round")
+    yield Command("passphrase-add", tr("Đặt mật khẩu"), (), here, icon="lock")
+    yield Command("backup-now", tr("Sao lưu ngay"), (), here, icon="download")
+    yield Command("backup-folder", tr("Chọn thư mục sao lưu"), (), here, icon="folder-open")
+    yield Command("check-data", tr("Kiểm tra dữ liệu"), (), here, icon="file-check")
+
+
 COMMANDS: dict[str, Command] = {
-    command.id: command for part in (_everywhere, _lists, _workspace, _items, _pages, _office) for command in part()
+    command.id: command
+    for part in (_everywhere, _lists, _workspace, _items, _pages, _office, _settings)
+    for command in part()
 }
 
 CAPS = {

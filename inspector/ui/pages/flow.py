@@ -2,67 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import tokens
 
 
-class Flow(QLayout):
-    """Widgets from left to right with the gap of a row between them."""
+class Flow(QWidget):
+    """Widgets from left to right with the gap of a row between them; hidden ones take no room."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._widgets = widgets
         for widget in widgets:
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+            widget.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+        return self._place(width, move=False)
 
     def sizeHint(self) -> QSize:
-        shown = [item for item in self._items if not item.isEmpty()]
-        width = sum(item.sizeHint().width() + tokens.GAP for item in shown)
-        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+        sizes = [widget.sizeHint() for widget in self._shown()]
+        width = sum(size.width() + tokens.GAP for size in sizes)
+        return QSize(width, self.heightForWidth(self.width() or width))
 
-    def minimumSize(self) -> QSize:
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(
-            max((size.width() for size in shown), default=0), max((size.height() for size in shown), default=0)
-        )
+    def minimumSizeHint(self) -> QSize:
+        sizes = [widget.minimumSizeHint() for widget in self._shown()]
+        return QSize(max((size.width() for size in sizes), default=0), self.sizeHint().height())
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, tall = rect.left(), rect.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.left() + rect.width():
-                left, top, tall = rect.left(), top + tall + tokens.GAP, 0
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._settle()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.setFixedHeight(self._place(self.width(), move=True))
+
+    def _shown(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
+    def _place(self, width: int, *, move: bool) -> int:
+        left = top = tall = 0
+        for widget in self._shown():
+            size = widget.sizeHint()
+            if left and left + size.width() > width:
+                left, top, tall = 0, top + tall + tokens.GAP, 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                widget.setGeometry(QRect(QPoint(left, top), QSize(min(size.width(), width), size.height())))
             left, tall = left + size.width() + tokens.GAP, max(tall, size.height())
-        return top + tall - rect.top()
+        return top + tall

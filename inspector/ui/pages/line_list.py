@@ -133,6 +133,7 @@ class LineList(QListView):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._most = 0
         self.rows = LineModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(LineDelegate(self))
@@ -144,9 +145,15 @@ class LineList(QListView):
         self.clicked.connect(lambda index: self.opened.emit(self.rows.rows[index.row()].key))
         self.setAccessibleName(str(words))
 
+    def fit_rows(self, most: int) -> None:
+        """As high as its rows, up to ``most`` at a text scale of 100 %, for lists among other parts of a page."""
+        self._most = most
+        self._fit()
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these; what is chosen stays chosen, otherwise the first row is."""
         self.rows.show_rows(rows)
+        self._fit()
         if not self.currentIndex().isValid() or self.rows.rows[self.currentIndex().row()].head:
             self.choose(next((row.key for row in rows if not row.head), ""))
 
@@ -177,6 +184,11 @@ class LineList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def _fit(self) -> None:
+        if self._most:
+            tall = sum(self.sizeHintForRow(row) for row in range(self.rows.rowCount()))
+            self.setFixedHeight(max(look().px(tokens.ROW), min(tall, look().px(self._most))))
+
     def keyboardSearch(self, search: str) -> None:
         """Letters choose nothing here."""
 
@@ -197,8 +209,9 @@ class LineList(QListView):
         if event.type() is QEvent.Type.LanguageChange:
             self.setAccessibleName(str(self._words))
             self.viewport().update()
-        elif event.type() is QEvent.Type.StyleChange:
+        elif event.type() is QEvent.Type.StyleChange and hasattr(self, "rows"):
             self.scheduleDelayedItemsLayout()
+            self._fit()
 
 
 class LineDelegate(QStyledItemDelegate):

@@ -63,7 +63,7 @@ class Browse(QWidget):
         head.setSpacing(tokens.GAP)
         head.addWidget(self.title)
         head.addWidget(self.line)
-        head.addLayout(Flow(*(ActionButton(act, height=tokens.SMALL_CONTROL) for act in acts)))
+        head.addWidget(Flow(*(ActionButton(act, height=tokens.SMALL_CONTROL) for act in acts)))
         head.addWidget(self.notice)
         head.addWidget(self.filter)
         rows = QVBoxLayout(middle)

@@ -56,7 +56,7 @@ class ChecklistsPage(Page):
         self.comparing = Comparing(self._leave())
         self.confirming = Confirming(self._turn_law, self._leave())
         self.scoring = Points(self._adopt_points, self._leave())
-        self._bar = TitleBar(tr("Bộ tiêu chí"), ActionButton(take_in, kind=Kind.PRIMARY))
+        self._bar = TitleBar(acts, tr("Bộ tiêu chí"), ActionButton(take_in, kind=Kind.PRIMARY))
         self._lay_out()
         self.browse.turned.connect(self._read_law)
         session.changed.connect(self._hear)

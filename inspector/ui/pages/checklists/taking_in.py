@@ -53,7 +53,7 @@ class TakingIn(QWidget):
         rows.addWidget(self._good)
         rows.addWidget(self.list, 1)
         rows.addLayout(foot)
-        rows.addLayout(Flow(*buttons))
+        rows.addWidget(Flow(*buttons))
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.list)

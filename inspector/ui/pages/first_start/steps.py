@@ -33,7 +33,8 @@ class Step(QWidget):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(tokens.GROUP)
-        self.rows.addWidget(Text(head, size=Size.DISPLAY, weight=Weight.STRONG, wrap=True))
+        self.head = Text(head, size=Size.DISPLAY, weight=Weight.STRONG, wrap=True)
+        self.rows.addWidget(self.head)
         self.rows.addWidget(Text(line, tone="text2", wrap=True))
 
     def begin(self) -> None:

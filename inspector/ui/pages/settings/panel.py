@@ -1,0 +1,64 @@
+"""A group of the settings: a head, a line about it, news that stays until the next, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from inspector.services.desk import Change
+from inspector.ui import tokens
+from inspector.ui.actions import Acts
+from inspector.ui.language import Words
+from inspector.ui.session import Session
+from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.news import Banner, Tone
+from inspector.ui.widgets.text import Text
+
+
+class Panel(QScrollArea):
+    """``arrive`` reads what it shows; ``heard`` that an act changed something."""
+
+    def __init__(self, session: Session, acts: Acts, head: Words, line: Words = "") -> None:
+        super().__init__()
+        self.session, self.acts = session, acts
+        self._news: Banner | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        for ground in (inner, self.viewport()):
+            ground.setProperty("ground", "surface")
+            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.rows = QVBoxLayout(inner)
+        self.rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        self.rows.setSpacing(tokens.GROUP)
+        self.rows.addWidget(Text(head, size=Size.TITLE, weight=Weight.STRONG, wrap=True))
+        if line:
+            self.rows.addWidget(Text(line, tone="text2", wrap=True))
+        self._room = QVBoxLayout()
+        self.rows.addLayout(self._room)
+        self.setWidget(inner)
+
+    def arrive(self) -> None:
+        """Read what is shown."""
+
+    def heard(self, change: Change) -> None:
+        """An act was done, here or elsewhere."""
+
+    def tell(
+        self, words: Words, act: Words = "", run: Callable[[], object] | None = None, *, bad: bool = False
+    ) -> None:
+        """What was done outside the data, or why not; in the place of what was told before."""
+        if self._news is not None:
+            self._news.hide()
+            self._news.deleteLater()
+            self._news = None
+        if words:
+            self._news = Banner(Tone.ERROR if bad else Tone.INFORMATION, words, act=act, run=run)
+            self._room.addWidget(self._news)
+
+    def fail(self, reason: str) -> None:
+        self.tell(reason, bad=True)
