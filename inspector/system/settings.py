@@ -29,8 +29,8 @@ class Settings:
     documents_folder: str = ""
     backup_folder: str = ""
     inspections_filter: str = ""
-    last_backup: str = ""
     unknown: dict[str, Any] = field(default_factory=dict)
+    last_backup: str = ""
 
 
 _KNOWN = {one.name: one for one in fields(Settings) if one.name != "unknown"}
