@@ -30,6 +30,7 @@ from inspector.ui.widgets.text import Text
 PLACES: dict[Place, Phrase] = {
     Place.HOME: tr("Trang chủ"),
     Place.LISTS: tr("Danh sách"),
+    Place.NEW_VISIT: tr("Cuộc kiểm tra mới"),
     Place.WORKSPACE: tr("Cuộc kiểm tra đang mở"),
     Place.ITEMS: tr("Nội dung"),
     Place.FINDINGS: tr("Phát hiện"),
