@@ -102,10 +102,19 @@ def then(first: Callable[[Stand], object], *keys: str, text: str = "") -> Callab
     return show
 
 
+def _editing(stand: Stand) -> Where:
+    return Where(Screen.NEW_INSPECTION, entity="inspection", record=inspection_of(stand, OPEN))
+
+
 _HOME = page(Screen.HOME)
 
 SIGHTS = (
     Sight("01-trang-chu", _HOME),
+    Sight("02-cuoc-kiem-tra", page(Screen.INSPECTIONS)),
+    Sight("02b-khong-khop", then(page(Screen.INSPECTIONS), "Ctrl+F", text="khong co xa nay")),
+    Sight("03-cuoc-moi", then(lambda stand: stand.go(Where(Screen.NEW_INSPECTION, field="on_site")), text="tra")),
+    Sight("03b-cuoc-moi-da-chon", page(Screen.NEW_INSPECTION, "98142")),
+    Sight("03c-sua-cuoc", lambda stand: stand.go(_editing(stand))),
     Sight("04-noi-dung", tab(Tab.CONTENTS)),
     Sight("05-phat-hien", finding(OPEN, "shortcoming")),
     Sight("05b-uu-diem", finding(OPEN, "strength")),
@@ -120,6 +129,7 @@ SIGHTS = (
     Sight("12-phim-tat", then(_HOME, "F1")),
     Sight("16-dong-bo", page(Screen.EXCHANGE)),
     Sight("20-trang-chu-trong", _HOME, House.EMPTY),
+    Sight("20b-cuoc-kiem-tra-trong", page(Screen.INSPECTIONS), House.EMPTY),
     Sight("25-khong-mo-duoc", Stand.settle, House.DAMAGED),
     Sight("26-lan-dau", Stand.settle, House.NOTHING),
 )
