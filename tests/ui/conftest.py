@@ -57,7 +57,10 @@ def clean_window(qapp: Application, watchdog: Watchdog, request: pytest.FixtureR
     qapp.choose(theme="light")
     QGuiApplication.clipboard().clear()
     before = set(map(id, QApplication.topLevelWidgets()))
+    # As in the program: a lane that collects would take widgets apart on its own thread.
+    gc.disable()
     yield
+    gc.enable()
     watchdog.test = ""
     left = leftovers(before)
     qapp.choose(theme="light")

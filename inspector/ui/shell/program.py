@@ -97,7 +97,11 @@ class Program(QObject):
         from inspector.ui.shell.crash import Faults
         from inspector.ui.shell.opening import Opening
         from inspector.ui.shell.signals import Signals
+        from inspector.ui.tidying import Tidying
 
+        tidying = Tidying(self)
+        tidying.begin()
+        self._left.callback(tidying.rest)
         self._left.callback(Signals(self._window.close, self).rest)
         faults = Faults(self._window, told)
         faults.watch()
