@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from inspector.ui.pages.workspace.tab_strip import Badge, TabStrip
 from inspector.ui.pages.workspace.visit_words import facts_words, state_words, unit_name
 from inspector.ui.session import Session
 from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState, Way
 from inspector.ui.widgets.news import Banner, Tone
 
@@ -116,6 +117,10 @@ class WorkspacePage(Page):
     # -------------------------------------------------------- inside
 
     def _lay_out(self) -> None:
+        # Never seen: marks the place of the banner in the order of Tab.
+        self._above = QWidget(self)
+        self._above.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._above.hide()
         self._stack = QStackedWidget()
         self._skeleton = Skeleton()
         self._stack.addWidget(self._skeleton)
@@ -265,7 +270,10 @@ class WorkspacePage(Page):
                 # A banner may be taken away by the press of its own button.
                 QTimer.singleShot(0, widget, widget.deleteLater)
         if tone is not None and words:
-            self._banners.addWidget(Banner(tone, words, act=act, run=run))
+            banner = Banner(tone, words, act=act, run=run)
+            self._banners.addWidget(banner)
+            for button in banner.findChildren(Button):
+                QWidget.setTabOrder(self._above, button)
 
 
 def _module(tab: Tab) -> str:
