@@ -11,6 +11,8 @@ from pathlib import Path
 from inspector.domain.changeset import Json
 from inspector.domain.inspection import Inspection
 from inspector.services.sight import look
+from inspector.ui.pages.first_start.page import FirstStart
+from inspector.ui.pages.settings.page import GROUPS
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
 from tests.ui.stand import Stand, opening, seated
@@ -90,20 +92,41 @@ def page(screen: Screen, record: str = "") -> Callable[[Stand], None]:
     return lambda stand: stand.go(Where(screen, record=record))
 
 
-def then(first: Callable[[Stand], object], *keys: str, text: str = "") -> Callable[[Stand], None]:
-    """Keys pressed on a screen, and a text typed after them."""
+def filtered(text: str) -> Callable[[Stand], None]:
+    """The list of inspections while somebody looks for a text."""
 
     def show(stand: Stand) -> None:
-        first(stand)
-        stand.press(*keys)
-        if text:
-            stand.type(text)
+        stand.go(Where(Screen.INSPECTIONS))
+        stand.press("Ctrl+F")
+        stand.type(text)
 
     return show
 
 
-def _editing(stand: Stand) -> Where:
-    return Where(Screen.NEW_INSPECTION, entity="inspection", record=inspection_of(stand, OPEN))
+def first_step(number: int) -> Callable[[Stand], None]:
+    """A later step of the first start, with invented answers before it."""
+
+    def show(stand: Stand) -> None:
+        (start,) = stand.window.findChildren(FirstStart)
+        for field, text in zip(start.who._fields(), ("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam"), strict=True):
+            field.editor.put(text)
+        start.show_step(number)
+        stand.settle()
+
+    return show
+
+
+def over(first: Callable[[Stand], object], key: str, text: str = "") -> Callable[[Stand], None]:
+    """What opens over a screen by a key, and a text typed into it."""
+
+    def show(stand: Stand) -> None:
+        first(stand)
+        stand.press(key)
+        assert stand.front() is not stand.window, f"{key} opens nothing"
+        if text:
+            stand.type(text)
+
+    return show
 
 
 _HOME = page(Screen.HOME)
@@ -111,27 +134,39 @@ _HOME = page(Screen.HOME)
 SIGHTS = (
     Sight("01-trang-chu", _HOME),
     Sight("02-cuoc-kiem-tra", page(Screen.INSPECTIONS)),
-    Sight("02b-khong-khop", then(page(Screen.INSPECTIONS), "Ctrl+F", text="khong co xa nay")),
-    Sight("03-cuoc-moi", then(lambda stand: stand.go(Where(Screen.NEW_INSPECTION, field="on_site")), text="tra")),
-    Sight("03b-cuoc-moi-da-chon", page(Screen.NEW_INSPECTION, "98142")),
-    Sight("03c-sua-cuoc", lambda stand: stand.go(_editing(stand))),
+    Sight("02b-khong-khop", filtered("khong co cuoc nao")),
+    Sight("03-cuoc-moi", page(Screen.NEW_INSPECTION)),
     Sight("04-noi-dung", tab(Tab.CONTENTS)),
+    Sight("04b-muc", item(2)),
+    Sight("04c-ty-le", item("percent")),
+    Sight("04d-muc-ho-so", item("sample_dossiers")),
+    Sight("04e-muc-kiem-dem", item("headcount")),
     Sight("05-phat-hien", finding(OPEN, "shortcoming")),
     Sight("05b-uu-diem", finding(OPEN, "strength")),
     Sight("05c-chua-co-phat-hien", tab(Tab.FINDINGS, AHEAD)),
+    Sight("06-ho-so-mau", tab(Tab.DOSSIERS)),
+    Sight("06b-chua-co-ho-so", tab(Tab.DOSSIERS, AHEAD)),
     Sight("07-thanh-phan", tab(Tab.PEOPLE)),
     Sight("08-bien-ban", tab(Tab.MINUTES)),
-    Sight("09-da-ky-phat-hien", finding(SIGNED, "shortcoming")),
-    Sight("09b-da-ky-thanh-phan", tab(Tab.PEOPLE, SIGNED)),
+    Sight("09-da-ky-noi-dung", tab(Tab.CONTENTS, SIGNED)),
+    Sight("09b-da-ky-phat-hien", finding(SIGNED, "shortcoming")),
+    Sight("09c-da-ky-ho-so", tab(Tab.DOSSIERS, SIGNED)),
+    Sight("09d-da-ky-thanh-phan", tab(Tab.PEOPLE, SIGNED)),
+    Sight("09e-da-ky-bien-ban", tab(Tab.MINUTES, SIGNED)),
     Sight("10-da-huy", tab(Tab.FINDINGS, CANCELLED)),
-    Sight("11-tim", then(_HOME, "Ctrl+K")),
-    Sight("11b-tim-thay", then(_HOME, "Ctrl+K", text="niem yet")),
-    Sight("12-phim-tat", then(_HOME, "F1")),
+    Sight("11-tim", over(_HOME, "Ctrl+K")),
+    Sight("11b-tim-thay", over(_HOME, "Ctrl+K", text="niem yet")),
+    Sight("12-phim-tat", over(_HOME, "F1")),
+    Sight("14-bo-tieu-chi", page(Screen.CHECKLISTS)),
+    *(Sight(f"15-cai-dat-{group}", page(Screen.SETTINGS, group)) for group in GROUPS),
     Sight("16-dong-bo", page(Screen.EXCHANGE)),
     Sight("20-trang-chu-trong", _HOME, House.EMPTY),
-    Sight("20b-cuoc-kiem-tra-trong", page(Screen.INSPECTIONS), House.EMPTY),
+    Sight("21-chua-co-cuoc-nao", page(Screen.INSPECTIONS), House.EMPTY),
+    Sight("22-cuoc-dau-tien", page(Screen.NEW_INSPECTION), House.EMPTY),
     Sight("25-khong-mo-duoc", Stand.settle, House.DAMAGED),
     Sight("26-lan-dau", Stand.settle, House.NOTHING),
+    Sight("26b-lan-dau-cung-ai", first_step(1), House.NOTHING),
+    Sight("26c-lan-dau-ma", first_step(2), House.NOTHING),
 )
 
 
@@ -166,14 +201,3 @@ def stand_in(house: House, ground: Ground) -> Iterator[Stand]:
 
 def sights_of(house: House) -> list[Sight]:
     return [sight for sight in SIGHTS if sight.house is house]
-
-
-def leave(stand: Stand) -> None:
-    """Close what lies over the page, so that the next sight begins as a person would."""
-    stand.close_dialogs()
-    if stand.session is not None:
-        from inspector.ui.palette.palette import Palette
-
-        open_ = stand.window.findChild(Palette)
-        if isinstance(open_, Palette) and open_.isVisible():
-            stand.press("Esc")

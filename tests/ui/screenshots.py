@@ -29,7 +29,7 @@ from inspector.ui.language import LanguageCode
 from inspector.ui.screenshots import picture
 from inspector.ui.theme import Theme
 from tests.architecture.tree import ROOT
-from tests.ui.screens import Ground, House, Sight, leave, sights_of, stand_in
+from tests.ui.screens import Ground, House, Sight, sights_of, stand_in
 from tests.ui.stand import SCALES, Scale, Stand
 from tests.ui.standing_still import standing_still
 
@@ -94,7 +94,7 @@ def _draw_sights(application: Application, stand: Stand, sights: list[Sight], fo
                 if not _picture(stand, scale).save(str(file), quality=_QUICKLY):
                     raise OSError(f"cannot write {file}")
                 yield file
-            leave(stand)
+            stand.uncover()
 
 
 def _picture(stand: Stand, scale: Scale) -> QPixmap:

@@ -5,6 +5,7 @@ Knows nothing of pytest: the command that draws pictures uses it too.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from inspector.services.desk import Desk
 from inspector.services.door import Ways, home_of, open_desk
 from inspector.ui.lane import Lane
+from inspector.ui.palette.palette import Palette
 from inspector.ui.session import Session
 from inspector.ui.shell.opening import Opening
 from inspector.ui.shell.window import MainWindow
+from inspector.ui.tidying import tidy
 from inspector.ui.where import Where
 from tests.ui.typing import press, type_text
 
@@ -80,15 +83,21 @@ class Stand:
         return QApplication.focusWidget() or self.front()
 
     def front(self) -> QWidget:
-        """The window, or the dialog over it."""
-        return next((dialog for dialog in self.dialogs()), self.window)
+        """The window, or the dialog or palette over it."""
+        over = [*self.dialogs(), *(palette for palette in self.window.findChildren(Palette) if palette.isVisible())]
+        return over[0] if over else self.window
 
     def dialogs(self) -> list[QDialog]:
         return [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
 
-    def close_dialogs(self) -> None:
+    def uncover(self) -> None:
+        """Close what lies over the page, as Esc does."""
         for dialog in self.dialogs():
             dialog.reject()
+        while isinstance(self.front(), Palette):
+            self.press("Esc")
+        # Without a window manager nobody gives the focus back to the window under a dialog.
+        self.window.activateWindow()
         self.settle()
 
     def resize(self, scale: Scale) -> None:
@@ -107,6 +116,7 @@ class Stand:
                 time.sleep(0.002)
             quiet = 0 if busy else quiet + 1
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        tidy()
 
     def _is_busy(self) -> bool:
         if self.session is not None:
@@ -150,6 +160,8 @@ def opening(folder: Path) -> Iterator[Stand]:
 
 @contextmanager
 def _shown() -> Iterator[MainWindow]:
+    collects = gc.isenabled()
+    gc.disable()
     window = MainWindow()
     window.show()
     window.activateWindow()
@@ -161,3 +173,5 @@ def _shown() -> Iterator[MainWindow]:
         window.deleteLater()
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if collects:
+            gc.enable()

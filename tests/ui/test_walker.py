@@ -161,3 +161,29 @@ def test_what_is_hidden_is_not_looked_at(window: QWidget) -> None:
     put(QLineEdit(), window, 0, 0)
     window.findChildren(QLineEdit)[0].hide()
     assert walker.faults(window) == []
+
+
+def test_faint_words_are_found(window: QWidget) -> None:
+    window.setStyleSheet("background: white")
+    for place, colour in enumerate(("#767676", "#8a8a8a")):
+        label = QLabel("Đạt một phần")
+        label.setStyleSheet(f"color: {colour}")
+        put(label, window, 10, 40 * place)
+    assert walker.faint(window) == ["faint: QLabel 'Đạt một phần': 3.5"]
+
+
+def test_words_of_what_cannot_be_used_may_be_faint(window: QWidget) -> None:
+    label = QLabel("Đạt")
+    label.setStyleSheet("color: #cccccc")
+    label.setEnabled(False)
+    put(label, window, 10, 10)
+    assert walker.faint(window) == []
+
+
+def test_what_people_recorded_stays_as_it_is_within_a_translated_phrase(qapp: Application, show: Show) -> None:
+    text = Text(tr("Dùng ở mục {items}", items="Hạ Điền"))
+    show(text)
+    qapp.choose(language="en")
+    said = text.text()
+    assert walker.untranslated(text) == []
+    assert "Hạ Điền" in said

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.ui.application import Application
+from inspector.ui.language import Phrase
 from tests.architecture.tree import ROOT
 
 _VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
@@ -156,8 +159,13 @@ def _needs_name(widget: QWidget) -> bool:
 def stops(root: QWidget) -> list[QWidget]:
     """Where Tab stops, in its order, from the first of the chain."""
     found: list[QWidget] = []
+    # Kept as long as the window: when the last reference to the insides of a Qt widget that was met in this chain goes,
+    # PySide takes the insides along.
+    met: list[QWidget] = []
+    setattr(root, "met", [*getattr(root, "met", []), met])  # noqa: B010  -- Qt's classes declare no such thing
     widget = root.nextInFocusChain()
     while widget is not None and widget is not root:
+        met.append(widget)
         takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
         usable = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
         if takes_tab and usable and root.isAncestorOf(widget):
@@ -204,6 +212,66 @@ def _share(start: int, end: int, other_start: int, other_end: int) -> bool:
     return max(start, other_start) <= min(end, other_end)
 
 
+# ---------------------------------------- contrast
+
+
+def faint(root: QWidget) -> list[str]:
+    """Words whose ink stands out too little from what is under it (WCAG AA), measured in the picture of the window.
+
+    Drawn at twice the size: there even thin strokes are as dark inside as they were meant to be. Words of what cannot
+    be used are exempt.
+    """
+    drawn = QImage(root.size() * _TWICE, QImage.Format.Format_RGB32)
+    drawn.setDevicePixelRatio(_TWICE)
+    drawn.fill(Qt.GlobalColor.white)
+    root.render(drawn, QPoint(0, 0))
+    found = []
+    for widget in visible(root):
+        if isinstance(widget, QLabel | QAbstractButton) and widget.isEnabled() and widget.text().strip():
+            box = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).intersected(_seen(widget, root))
+            measured = _contrast(drawn, box)
+            if measured is not None and measured < _LEAST_CONTRAST:
+                found.append(f"faint: {_name(widget)}: {measured:.1f}")
+    return found
+
+
+_TWICE = 2
+_LEAST_CONTRAST = 4.5
+_STROKES = 12
+"""So many pixels of a colour are drawn with it; fewer lie between two colours."""
+
+
+def _seen(widget: QWidget, root: QWidget) -> QRect:
+    """What of the window the widget may draw on: scrolled areas and narrow parents hide the rest."""
+    box = root.rect()
+    for parent in _way(root, widget)[1:-1]:
+        box = box.intersected(_place(root, parent))
+    return box
+
+
+def _contrast(drawn: QImage, box: QRect) -> float | None:
+    """Between the commonest colour in the box and the one that stands out most; None where next to nothing is seen."""
+    if box.width() < _STROKES or box.height() < _STROKES:
+        return None
+    part = drawn.copy(QRect(box.topLeft() * _TWICE, box.size() * _TWICE))
+    colours = Counter(memoryview(part.constBits()).cast("I"))
+    [(ground, _)] = colours.most_common(1)
+    return max(_between(ground, ink) for ink, count in colours.items() if count >= _STROKES)
+
+
+@cache
+def _between(one: int, other: int) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@cache
+def _luminance(pixel: int) -> float:
+    parts = [(pixel >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 # ---------------------------------------- translations
 
 
@@ -216,7 +284,8 @@ def untranslated(root: QWidget) -> list[str]:
     for widget in visible(root):
         if _is_content(widget):
             continue
-        for text in _texts(widget):
+        without = _without_content(widget)
+        for text in (without.get(text, text) for text in _texts(widget)):
             if (english and _VIETNAMESE.search(text)) or (not english and text in foreign):
                 found.append(f"untranslated: {_name(widget)}: {text!r}")
     return found
@@ -224,6 +293,17 @@ def untranslated(root: QWidget) -> list[str]:
 
 def _is_content(widget: QWidget) -> bool:
     return bool(widget.property("content")) or isinstance(widget, QAbstractItemView)
+
+
+def _without_content(widget: QWidget) -> dict[str, str]:
+    """What the phrases of a widget say, and the same without what people recorded in them."""
+    phrases = [thing for thing in vars(widget).values() if isinstance(thing, Phrase)]
+    return {str(phrase): str(_emptied(phrase)) for phrase in phrases}
+
+
+def _emptied(phrase: Phrase) -> Phrase:
+    values = ((name, _emptied(value) if isinstance(value, Phrase) else value) for name, value in phrase.values)
+    return Phrase(phrase.source, tuple((name, "" if isinstance(value, str) else value) for name, value in values))
 
 
 def _texts(widget: QWidget) -> set[str]:

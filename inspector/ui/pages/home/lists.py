@@ -67,7 +67,7 @@ class TaskModel(KeyedModel[Task]):
 class TaskDelegate(RowDelegate):
     """Icon, two lines, and the word of the act at the right."""
 
-    ROW = 52
+    ROW = 60
 
     def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
         model = index.model()
@@ -108,7 +108,7 @@ class ComingModel(KeyedModel[Line]):
 class ComingDelegate(RowDelegate):
     """Day, weekday, unit and form."""
 
-    ROW = 36
+    ROW = 38
 
     def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
         model = index.model()

@@ -1,0 +1,72 @@
+"""Every screen in every look, at every scale, in both languages: nothing cut, covered, faint, unnamed or untranslated.
+
+The plain run looks at a cross-section, the group ``every_screen`` at everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from inspector.ui.application import Application
+from inspector.ui.language import LanguageCode
+from inspector.ui.theme import Theme
+from tests.ui import walker
+from tests.ui.screens import Ground, House, Sight, sights_of, stand_in
+from tests.ui.stand import LARGE, SCALES, Scale, Stand
+from tests.ui.standing_still import standing_still
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LANGUAGES: tuple[LanguageCode, ...] = ("vi", "en")
+CROSS_SECTION: tuple[tuple[Theme, LanguageCode, Sequence[Scale]], ...] = (
+    ("light", "vi", (SCALES[0], SCALES[2])),
+    ("dark", "en", (SCALES[1],)),
+)
+
+
+@pytest.fixture
+def ground(demonstration_template: Path, empty_template: Path, fast_tmp: Path) -> Ground:
+    return Ground(demonstration_template, empty_template, fast_tmp)
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    with standing_still():
+        yield
+
+
+@pytest.mark.parametrize("house", House)
+def test_screens_are_faultless(qapp: Application, ground: Ground, house: House) -> None:
+    found = []
+    with stand_in(house, ground) as stand:
+        for theme, language, scales in CROSS_SECTION:
+            qapp.choose(theme=theme, language=language)
+            found += walk(stand, sights_of(house), scales)
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.every_screen
+@pytest.mark.parametrize("house", House)
+@pytest.mark.parametrize(("theme", "language"), list(product(THEMES, LANGUAGES)))
+def test_every_screen_is_faultless(
+    qapp: Application, ground: Ground, house: House, theme: Theme, language: LanguageCode
+) -> None:
+    qapp.choose(theme=theme, language=language)
+    with stand_in(house, ground) as stand:
+        assert "\n".join(walk(stand, sights_of(house), (*SCALES, LARGE))) == ""
+
+
+def walk(stand: Stand, sights: Sequence[Sight], scales: Sequence[Scale]) -> list[str]:
+    """Each screen is shown once and then made larger and smaller, as people do."""
+    found = []
+    for sight in sights:
+        sight.show(stand)
+        for scale in scales:
+            stand.resize(scale)
+            faults = walker.faults(stand.front()) + walker.faint(stand.front())
+            found += [f"{sight.name} {scale.percent} %: {fault}" for fault in faults]
+        stand.uncover()
+    return found
