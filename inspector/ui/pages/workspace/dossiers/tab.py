@@ -31,6 +31,7 @@ from inspector.ui.pages.workspace.dossiers.taking_over import Preview, TakingOve
 from inspector.ui.pages.workspace.dossiers.totals_form import TotalsForm
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection, Shown
 from inspector.ui.pages.workspace.tab_page import TabPage
+from inspector.ui.pages.workspace.tied_fields import lock
 from inspector.ui.prompting import FileQuestion
 from inspector.ui.session import Session
 from inspector.ui.theme import look
@@ -315,8 +316,7 @@ class DossiersTab(TabPage):
             writing.show(Spot(self.opened.id, "dossier_sample", record, name), texts[name], operations)
         for field in self._fields.values():
             field.setEnabled(item is not None)
-            if self.opened.is_read_only:
-                field.set_read_only()
+            lock(field, self.opened.why_read_only)
 
     def _show_filtered(self) -> None:
         rows = filtered(self._sheet.whole, self._sheet.folded, self.filter.text())

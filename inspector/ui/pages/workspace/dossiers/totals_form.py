@@ -16,7 +16,7 @@ from inspector.domain.wording import number
 from inspector.ui import tokens
 from inspector.ui.language import tr
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
-from inspector.ui.pages.workspace.tied_fields import PartSpot
+from inspector.ui.pages.workspace.tied_fields import PartSpot, lock
 from inspector.ui.session import Session
 from inspector.ui.tokens import Size
 from inspector.ui.widgets.button import Button, Kind
@@ -92,8 +92,7 @@ class TotalsForm(QWidget):
             spot = PartSpot(self._opened.id, "dossier_sample", record, "totals", name)
             writing.show(spot, "" if value is None else number(value), operations)
         for field in self.fields.values():
-            if self._opened.is_read_only:
-                field.set_read_only()
+            lock(field, self._opened.why_read_only)
 
     def _make_fields(self) -> None:
         """Seven fields that most samples never need."""

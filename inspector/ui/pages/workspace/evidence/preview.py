@@ -21,6 +21,7 @@ from inspector.ui.pages.workspace.evidence.moment_field import MomentField
 from inspector.ui.pages.workspace.evidence.picture_view import PictureView
 from inspector.ui.pages.workspace.evidence.subject import name_of, told
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.tied_fields import lock
 from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -216,9 +217,8 @@ class Preview(QWidget):
         for writing, (field, value) in zip(self._writings, values.items(), strict=True):
             spot = Spot(self._opened.id, "evidence", piece.id, field)
             writing.show(spot, value, self._opened.sight.operations("evidence", piece.id, field))
-        if self._opened.is_read_only:
-            for shown in self._fields:
-                shown.set_read_only()
+        for shown in self._fields:
+            lock(shown, self._opened.why_read_only)
         self._links.show_piece(piece)
 
     def _show(self, piece: Piece) -> None:
