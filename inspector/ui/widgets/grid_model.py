@@ -61,7 +61,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is shown: ``tone`` is the name of a colour, ``sign`` stands before the text, ``problem`` under the cell."""
+    """What is shown: ``tone`` is the name of a colour, ``sign`` stands before the text, ``problem`` under the cell.
+
+    ``whole`` is what stands in the editor and is copied, where the cell shows less.
+    """
 
     text: Words = ""
     value: object = None
@@ -69,6 +72,10 @@ class Cell:
     strong: bool = False
     sign: Mark | None = None
     problem: Words = ""
+    whole: str = ""
+
+    def in_full(self) -> str:
+        return self.whole or str(self.text)
 
 
 @dataclass(frozen=True)
@@ -267,7 +274,7 @@ class GridModel(QAbstractTableModel):
 
     def _said(self, index: Index) -> str:
         cell = self.cell(index)
-        return ". ".join(part for part in (str(cell.text), str(cell.problem)) if part)
+        return ". ".join(part for part in (cell.in_full(), str(cell.problem)) if part)
 
     def _as_cell(self, column: Column) -> Cell:
         typed = self._typed.get((NEW, column.key))

@@ -260,7 +260,7 @@ class GridTable(QTableView):
                 CellEntry(row, column.key, str(yes_no(value)), value, self.seen_of(row, column.key)), above.text
             )
         elif column.is_typed and self._at is not None:
-            self.editor.setText(str(above.text))
+            self.editor.setText(above.in_full())
             self.finish()
             self.editor.selectAll()
 
@@ -284,7 +284,7 @@ class GridTable(QTableView):
         rows = range(min(index.row() for index in found), max(index.row() for index in found) + 1)
         columns = range(min(index.column() for index in found), max(index.column() for index in found) + 1)
         lines = (
-            "\t".join(str(self.grid.cell(self.grid.index(row, column)).text) for column in columns) for row in rows
+            "\t".join(self.grid.cell(self.grid.index(row, column)).in_full() for column in columns) for row in rows
         )
         QGuiApplication.clipboard().setText("\n".join(lines))
 
@@ -499,7 +499,7 @@ class GridTable(QTableView):
     def _open(self, index: Index, row: str, key: str) -> None:
         column = self.grid.column_of(index)
         typed = self.grid.typed(row, key)
-        text, stored = str(self.grid.cell(index).text), str(self.grid.stored(index).text)
+        text, stored = self.grid.cell(index).in_full(), self.grid.stored(index).in_full()
         retried = typed is not None and typed.state in (State.UNSAVED, State.KEPT)
         self._at = None  # putting a text is no typing
         right = Qt.AlignmentFlag.AlignRight if column.kind is Kind.NUMBER else Qt.AlignmentFlag.AlignLeft

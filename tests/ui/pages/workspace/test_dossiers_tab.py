@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -117,7 +118,8 @@ def test_a_row_is_typed_along_and_stored_letter_by_letter(desk: Desk) -> None:
     assert (str(row.received), str(row.due.date)) == ("2026-10-05", "2026-10-19")
     assert (str(row.returned.date), str(row.returned.time)) == ("2026-10-30", "16:30:00")
     assert (row.apology, row.control_slip) == (True, False)
-    assert desk.cells(0)[4:8] == ["05/10/26", "19/10/26", "30/10/26 16:30", "9"]
+    assert desk.cells(0)[4:8] == ["05/10/26", "19/10/26", "30/10/26", "9"]
+    assert desk.tab.table.grid.index(0, 6).data(Qt.ItemDataRole.ToolTipRole) == "30/10/26 16:30"
     assert desk.at.inspection(desk.inspection).conflicts == ()
     assert desk.here() == (1, "code")
 
@@ -300,6 +302,30 @@ def test_how_the_sample_was_drawn_is_kept(filled: Desk) -> None:
     filled.at.settle()
     (sample,) = filled.at.inspection(filled.inspection).samples.values()
     assert (sample.method, sample.population, sample.chosen_by) == ("Ngẫu nhiên", 2958, "Võ Quốc Bảo")
+
+
+def test_on_a_narrow_page_how_the_sample_was_drawn_is_folded_away(filled: Desk) -> None:
+    filled.window.resize(860, 400)
+    QApplication.processEvents()
+    assert not filled.tab.method.isVisible()
+    filled.tab._unfold.setFocus()
+    filled.press("Return")
+    assert filled.tab.method.editor.hasFocus()
+    filled.window.resize(1286, 400)
+    QApplication.processEvents()
+    assert filled.tab.method.isVisible()
+    assert not filled.tab._unfold.isVisible()
+
+
+def test_an_hour_is_kept_though_the_cell_shows_the_day(filled: Desk) -> None:
+    first = filled.stored()[1].id
+    filled.at.act("edit_dossier", filled.inspection, dossier=first, returned={"date": "2026-10-30", "time": "16:30"})
+    filled.at.settle()
+    filled.tab.table.go_to(first, "returned")
+    assert filled.tab.table.editor.text() == "30/10/26 16:30"
+    filled.press("Return")
+    filled.at.settle()
+    assert str(filled.stored()[1].returned.time) == "16:30:00"
 
 
 def test_totals_alone_are_written_where_no_dossier_is_listed(desk: Desk) -> None:

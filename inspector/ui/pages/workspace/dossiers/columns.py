@@ -34,9 +34,9 @@ def columns(today: Callable[[], date], read_code: Read) -> tuple[Column, ...]:
         Column("code", tr("Mã hồ sơ"), width=184, read=read_code),
         Column("area", tr("Lĩnh vực"), width=108, read=as_typed),
         Column("procedure", tr("Thủ tục"), width=170, grows=True, read=as_typed),
-        Column("received", tr("Tiếp nhận"), Kind.DATE, 84, read=day, full=tr("Ngày tiếp nhận")),
-        Column("due", tr("Hẹn trả"), Kind.DATE, 118, read=moment, full=tr("Ngày hẹn trả")),
-        Column("returned", tr("Thực trả"), Kind.DATE, 118, read=moment, full=tr("Ngày trả thực tế")),
+        Column("received", tr("Tiếp nhận"), Kind.DATE, 90, read=day, full=tr("Ngày tiếp nhận")),
+        Column("due", tr("Hẹn trả"), Kind.DATE, 100, read=moment, full=tr("Ngày hẹn trả")),
+        Column("returned", tr("Thực trả"), Kind.DATE, 100, read=moment, full=tr("Ngày trả thực tế")),
         Column("late", tr("Ngày trễ"), Kind.SHOWN, 80, full=tr("Số ngày làm việc trễ hạn, máy tính")),
         Column("apology", tr("Xin lỗi"), Kind.YES_NO, 86, full=tr("Có văn bản xin lỗi khi trễ hạn")),
         Column("control_slip", tr("Phiếu KS"), Kind.YES_NO, 88, full=tr("Có phiếu kiểm soát quá trình")),
@@ -103,8 +103,14 @@ def row_of(judged: Assessed) -> Row:
         Cell(row.area or ""),
         Cell(row.procedure or ""),
         Cell(short(row.received)),
-        Cell(moment_words(row.due), problem=due_problem),
-        Cell(moment_words(row.returned), tone="no" if late else "text", strong=late, problem=returned_problem),
+        Cell(_seen(row.due, row), problem=due_problem, whole=moment_words(row.due)),
+        Cell(
+            _seen(row.returned, row),
+            tone="no" if late else "text",
+            strong=late,
+            problem=returned_problem,
+            whole=moment_words(row.returned),
+        ),
         _late(judged, late=late),
         _apology(row, late=late),
         _answer(row.control_slip, wrong=False),
@@ -116,6 +122,11 @@ def row_of(judged: Assessed) -> Row:
         Cell(row.note or ""),
     )
     return Row(row.id, cells)
+
+
+def _seen(moment: Moment, row: DossierRow) -> str:
+    """The hour is shown where it decides: both on one day."""
+    return moment_words(moment) if row.due.date == row.returned.date else short(moment.date)
 
 
 def _late(judged: Assessed, *, late: bool) -> Cell:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
 from inspector.domain.ids import natural_id
@@ -37,7 +37,7 @@ from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size
 from inspector.ui.where import Screen, Tab, Where
-from inspector.ui.widgets.button import ActionButton, Kind
+from inspector.ui.widgets.button import ActionButton, Button, Kind
 from inspector.ui.widgets.card import Line
 from inspector.ui.widgets.field import Field, Reading, TextField
 from inspector.ui.widgets.grid_model import NEW
@@ -50,6 +50,9 @@ from inspector.ui.widgets.value_fields import NumberField
 from inspector.ui.writing import Post, Spot, Writing
 
 _CONCERNS = frozenset(("dossier", "dossier_sample", "answer", "inspection", "signature"))
+
+_ONE_ROW = 1040
+"""Logical width below which the row of tools is folded."""
 
 
 class DossiersTab(TabPage):
@@ -95,7 +98,7 @@ class DossiersTab(TabPage):
         return Where(Screen.WORKSPACE, self.opened.id, Tab.DOSSIERS, entity, row or "")
 
     def panes(self) -> list[QWidget]:
-        return [self.method.editor, self.table]
+        return [self._unfold if self._is_folded else self.method.editor, self.table]
 
     def badge(self) -> Words:
         return str(len(self._sheet.whole)) if self._sheet.whole else ""
@@ -108,7 +111,12 @@ class DossiersTab(TabPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.summary.show_room(self.width() * 100 // look().scale)
+        self._fold(self.width() * 100 // look().scale)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_tools"):
+            self._fold(self.width() * 100 // look().scale)
 
     # -------------------------------------------------------- acts
 
@@ -375,21 +383,49 @@ class DossiersTab(TabPage):
         self.acts.bind("filter", self.filter.setFocus, self)
         self.acts.name("next-field", self.table)
 
+    def _fold(self, room: int) -> None:
+        """On a narrow page how the sample was drawn stands in a row of its own, folded away until asked for."""
+        self.summary.show_room(room)
+        narrow = room < _ONE_ROW
+        if narrow != self._is_folded:
+            self._is_folded = narrow
+            self._tools.removeWidget(self._described)
+            if narrow:
+                self._tools.addWidget(self._described, 1, 0, 1, -1)
+            else:
+                self._tools.addWidget(self._described, 0, 2)
+            self._described.setVisible(not narrow)
+            self._unfold.setVisible(narrow)
+
+    def _toggle_described(self) -> None:
+        self._described.setVisible(not self._described.isVisible())
+        if self._described.isVisible():
+            self.method.editor.setFocus()
+
     def _lay_out(self) -> None:
+        self._is_folded = False
+        self._described: QWidget = QWidget()
+        described = QHBoxLayout(self._described)
+        described.setContentsMargins(0, 0, 0, 0)
+        described.setSpacing(tokens.GAP + 4)
+        for field, stretch in ((self.method, 2), (self.population, 1), (self.chosen_by, 1)):
+            described.addWidget(field, stretch)
+        self._unfold: Button = Button(tr("Cách chọn mẫu"), self._toggle_described, icon="list-checks")
+        self._unfold.hide()
         tools = QWidget()
-        row = QHBoxLayout(tools)
+        self._tools: QGridLayout = QGridLayout(tools)
+        row = self._tools
         row.setContentsMargins(tokens.GROUP, tokens.GAP, tokens.GROUP, tokens.GAP)
         row.setSpacing(tokens.GAP + 4)
-        for field, stretch in (
-            (self.of_item, 2),
-            (self.method, 4),
-            (self.population, 2),
-            (self.chosen_by, 2),
-            (self.filter, 3),
-        ):
-            row.addWidget(field, stretch)
-        for act, kind in ((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)):
-            row.addWidget(ActionButton(act, kind=kind), 0, Qt.AlignmentFlag.AlignBottom)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        row.addWidget(self.of_item, 0, 0)
+        row.addWidget(self._unfold, 0, 1, bottom)
+        row.addWidget(self._described, 0, 2)
+        row.addWidget(self.filter, 0, 3)
+        for column, (act, kind) in enumerate(((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)), 4):
+            row.addWidget(ActionButton(act, kind=kind), 0, column, bottom)
+        for column, stretch in ((0, 1), (2, 5), (3, 2)):
+            row.setColumnStretch(column, stretch)
         foot = QWidget()
         line = QHBoxLayout(foot)
         line.setContentsMargins(tokens.GROUP, tokens.TIGHT, tokens.GROUP, tokens.TIGHT)
