@@ -35,8 +35,8 @@ def columns(today: Callable[[], date], read_code: Read) -> tuple[Column, ...]:
         Column("area", tr("Lĩnh vực"), width=108, read=as_typed),
         Column("procedure", tr("Thủ tục"), width=170, grows=True, read=as_typed),
         Column("received", tr("Tiếp nhận"), Kind.DATE, 90, read=day, full=tr("Ngày tiếp nhận")),
-        Column("due", tr("Hẹn trả"), Kind.DATE, 100, read=moment, full=tr("Ngày hẹn trả")),
-        Column("returned", tr("Thực trả"), Kind.DATE, 100, read=moment, full=tr("Ngày trả thực tế")),
+        Column("due", tr("Hẹn trả"), Kind.DATE, 92, read=moment, full=tr("Ngày hẹn trả")),
+        Column("returned", tr("Thực trả"), Kind.DATE, 92, read=moment, full=tr("Ngày trả thực tế")),
         Column("late", tr("Ngày trễ"), Kind.SHOWN, 80, full=tr("Số ngày làm việc trễ hạn, máy tính")),
         Column("apology", tr("Xin lỗi"), Kind.YES_NO, 86, full=tr("Có văn bản xin lỗi khi trễ hạn")),
         Column("control_slip", tr("Phiếu KS"), Kind.YES_NO, 88, full=tr("Có phiếu kiểm soát quá trình")),
@@ -103,9 +103,9 @@ def row_of(judged: Assessed) -> Row:
         Cell(row.area or ""),
         Cell(row.procedure or ""),
         Cell(short(row.received)),
-        Cell(_seen(row.due, row), problem=due_problem, whole=moment_words(row.due)),
+        Cell(_seen(row.due, row, late=late), problem=due_problem, whole=moment_words(row.due)),
         Cell(
-            _seen(row.returned, row),
+            _seen(row.returned, row, late=late),
             tone="no" if late else "text",
             strong=late,
             problem=returned_problem,
@@ -124,9 +124,9 @@ def row_of(judged: Assessed) -> Row:
     return Row(row.id, cells)
 
 
-def _seen(moment: Moment, row: DossierRow) -> str:
-    """The hour is shown where it decides: both on one day."""
-    return moment_words(moment) if row.due.date == row.returned.date else short(moment.date)
+def _seen(moment: Moment, row: DossierRow, *, late: bool) -> str:
+    """The hour is shown where it decided: late within the day."""
+    return moment_words(moment) if late and row.due.date == row.returned.date else short(moment.date)
 
 
 def _late(judged: Assessed, *, late: bool) -> Cell:

@@ -67,6 +67,7 @@ class DossiersTab(TabPage):
         self._shown_for = ("", "")
         self._is_reading = self._is_stale = False
         self._wanted = ""
+        self._is_folded = False
         self._overlay: PreviewSheet | None = None
         self.table = GridTable(columns(date.today, self._read_code), tr("Hồ sơ mẫu"), adds=True)
         self.table.bind(acts)
@@ -297,6 +298,7 @@ class DossiersTab(TabPage):
         self.summary.show_item(self._item)
         self.summary.show_sheet(self._sheet, self._item)
         self.of_item.setVisible(len(self._items) > 1)
+        self._tools.setColumnStretch(0, 1 if len(self._items) > 1 else 0)
         if len(self._items) > 1:
             self.of_item.offer([Choice(item.key, item.code, item.text) for item in self._items])
             self.of_item.show_value(self._item.key if self._item else None)
@@ -394,6 +396,7 @@ class DossiersTab(TabPage):
                 self._tools.addWidget(self._described, 1, 0, 1, -1)
             else:
                 self._tools.addWidget(self._described, 0, 2)
+            self._tools.setColumnStretch(2, 0 if narrow else 5)
             self._described.setVisible(not narrow)
             self._unfold.setVisible(narrow)
 
@@ -403,7 +406,6 @@ class DossiersTab(TabPage):
             self.method.editor.setFocus()
 
     def _lay_out(self) -> None:
-        self._is_folded = False
         self._described: QWidget = QWidget()
         described = QHBoxLayout(self._described)
         described.setContentsMargins(0, 0, 0, 0)
@@ -424,7 +426,7 @@ class DossiersTab(TabPage):
         row.addWidget(self.filter, 0, 3)
         for column, (act, kind) in enumerate(((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)), 4):
             row.addWidget(ActionButton(act, kind=kind), 0, column, bottom)
-        for column, stretch in ((0, 1), (2, 5), (3, 2)):
+        for column, stretch in ((2, 5), (3, 2)):
             row.setColumnStretch(column, stretch)
         foot = QWidget()
         line = QHBoxLayout(foot)
