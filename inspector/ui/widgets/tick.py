@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from inspector.ui import tokens
@@ -12,15 +12,23 @@ from inspector.ui.theme import look
 from inspector.ui.tokens import Size
 from inspector.ui.widgets.remark import clicked_by_enter
 
+_LEAST = 120
+"""Width of one that may be cut."""
+
 
 class Tick(QCheckBox):
-    """Space or Enter ticks; ``clicked`` follows a person's tick, never ``setChecked``."""
+    """Space or Enter ticks; ``clicked`` follows a person's tick, never ``setChecked``.
 
-    def __init__(self, words: Words, *, parent: QWidget | None = None) -> None:
+    One that ``cuts`` ends in an ellipsis where there is no room, and its tooltip holds all of it.
+    """
+
+    def __init__(self, words: Words, *, cuts: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cuts = cuts
         self._words = words
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        width = QSizePolicy.Policy.Preferred if cuts else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         mark_content(self, words)
         self._say()
 
@@ -30,7 +38,8 @@ class Tick(QCheckBox):
         return QSize(2 * _room() + side + look().px(tokens.GAP) + words + 1, look().px(Size.BODY.line) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), look().px(_LEAST)), whole.height()) if self._cuts else whole
 
     def hitButton(self, _place: object) -> bool:
         return True
@@ -57,9 +66,25 @@ class Tick(QCheckBox):
         self._paint_box(painter, box)
         painter.setFont(look().font())
         painter.setPen(look().colour("text" if self.isEnabled() else "disabled"))
-        words = QRectF(box.right() + look().px(tokens.GAP), 0, self.width(), self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._words))
+        left = box.right() + look().px(tokens.GAP)
+        words = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._fitting(words))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _fitting(self, room: QRectF) -> str:
+        """The words, cut where that is allowed."""
+        if not self._cuts:
+            return str(self._words)
+        metrics = QFontMetrics(look().font())
+        return metrics.elidedText(str(self._words), Qt.TextElideMode.ElideRight, int(room.width()))
+
+    def _tell_whole(self) -> None:
+        if self._cuts:
+            self.setToolTip(str(self._words) if self.width() < self.sizeHint().width() else "")
 
     def _paint_box(self, painter: QPainter, box: QRectF) -> None:
         ticked, colour = self.isChecked(), look().colour
@@ -76,6 +101,7 @@ class Tick(QCheckBox):
     def _say(self) -> None:
         self.setText(str(self._words).replace("&", "&&"))
         self.setAccessibleName(str(self._words))
+        self._tell_whole()
         self.updateGeometry()
 
 

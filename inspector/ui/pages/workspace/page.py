@@ -166,7 +166,7 @@ class WorkspacePage(Page):
             room = find_spec(_module(which).rpartition(".")[0])
             is_there = room is not None and find_spec(_module(which)) is not None
             made = getattr(import_module(_module(which)), name) if is_there else TabPage
-            tab = cast(TabPage, made(self.session, self.acts, self.opened))
+            tab = cast(TabPage, made(self.session, self.acts, self.opened, self._stack))
             self._tabs[which] = tab
             self._stack.addWidget(tab)
         return self._tabs[which]

@@ -385,6 +385,16 @@ def test_another_score_keeps_the_answer_and_asks_its_reason(desk: Screenful) -> 
     assert desk.at.inspection(desk.inspection).answers["commune.steering.annual_plan"].appraised_score == Decimal("1.5")
 
 
+def test_the_lead_writes_the_final_score(desk: Screenful) -> None:
+    desk.at.act("adopt_scoring_here", desk.inspection, scored=True)
+    desk.settle()
+    desk.tab.detail.scores.final.setFocus()
+    type_text(desk.focus, "1,75")
+    desk.press("Esc").settle()
+    assert desk.answer("I.1") == {"final_score": "1.75"}
+    assert desk.tab.board.lines[0].points == "1,75/2"
+
+
 def test_fed_items_lead_to_their_records(desk: Screenful) -> None:
     desk.go_to("V.4").press("5")
     assert desk.at.gone[-1].tab is Tab.PEOPLE

@@ -75,10 +75,11 @@ class DetailPane(QWidget):
         *,
         keys_in: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(keys_in)
         self._session, self._opened, self._answering = session, opened, answering
         self._item: Item | None = None
         self._narrow = False
+        self.may_decide = True
         self._ways = ways
         self._make_head(ways)
         self.result = ResultRow(session, answering)
@@ -156,6 +157,7 @@ class DetailPane(QWidget):
             "figures_from.source": self.sources.source,
             "figures_from.extracted_at": self.sources.at,
             "self_score": self.scores.own,
+            "final_score": self.scores.final,
         }
         found = fields.get(name)
         if name == "result" and self._item is not None and not self._item.type.choices:
@@ -221,7 +223,8 @@ class DetailPane(QWidget):
             self.fed.show_item(self._opened.grounds, item)
         self.scores.setVisible(self._opened.inspection.scored and applies)
         if self._opened.inspection.scored:
-            self.scores.show_item(item, answer, score, closed["result"] or closed["self_score"])
+            closed_score = closed["result"] or closed["self_score"]
+            self.scores.show_item(item, answer, score, closed_score, may_decide=self.may_decide)
         spot = self._answering.spot(item, "remark")
         self._remark.show(spot, answer.remark or "", self._answering.operations(item, "remark"))
         lock(self.remark, closed["remark"])
@@ -287,36 +290,64 @@ class DetailPane(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _lay_out(self) -> None:
-        self._whole = QWidget()
+        # From the outside in: what hangs in the window once is not moved there again with everything in it.
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._whole = QWidget(self)
+        outer.addWidget(self._whole)
         rows = QVBoxLayout(self._whole)
         rows.setContentsMargins(0, 6, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self._top())
-        rows.addWidget(self._middle(), 1)
-        rows.addWidget(self._foot())
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._whole)
+        top, self._scroll, self._foot_row = QWidget(self._whole), QScrollArea(self._whole), QWidget(self._whole)
+        for part, stretch in ((top, 0), (self._scroll, 1), (self._foot_row, 0)):
+            rows.addWidget(part, stretch)
+        self._fill_top(top)
+        self._fill_middle()
+        self._fill_foot()
         self._arrange_lower()
 
-    def _top(self) -> QWidget:
+    def _fill_top(self, top: QWidget) -> None:
         """Never scrolls away: which item this is, and its result."""
         line = QHBoxLayout()
         line.setSpacing(tokens.GAP)
         for widget, stretch in ((self._code, 0), (self._meta, 1), (self._before, 0), (self._after, 0)):
             line.addWidget(widget, stretch)
         self._left_out = left_out_button(self._leave_out)
-        top = QWidget()
         rows = QVBoxLayout(top)
         rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         rows.setSpacing(6)
         rows.addLayout(line)
         for part in (self.band, self._criterion, self.result, self.figures, self.fed):
             rows.addWidget(part)
-        return top
 
-    def _middle(self) -> QScrollArea:
-        self._method = QWidget()
+    def _fill_middle(self) -> None:
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget(self._scroll)
+        content.setProperty("scrolled", True)
+        self._scroll.setWidget(content)
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
+        rows.setSpacing(tokens.GAP)
+        self._method, self._lower = QWidget(content), QWidget(content)
+        # Tab goes in the order in which fields come into the window.
+        self._fill_method()
+        for part in (self.opinions, self._method, self._left_out, self.scores):
+            rows.addWidget(part)
+        rows.addWidget(self.remark, 1)
+        rows.addWidget(self._lower)
+        self._lower_rows = QVBoxLayout(self._lower)
+        self._lower_rows.setContentsMargins(0, 0, 0, 0)
+        self._lower_rows.setSpacing(tokens.GAP)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(tokens.EDGE)
+        self._lower_rows.addLayout(self._columns)
+        self._found_card = Card(quiet=True)
+        self._found_card.rows.setContentsMargins(0, 0, 0, 0)
+
+    def _fill_method(self) -> None:
         method = QHBoxLayout(self._method)
         method.setContentsMargins(0, 0, 0, 0)
         method.setSpacing(tokens.EDGE)
@@ -327,35 +358,9 @@ class DetailPane(QWidget):
         steps.addStretch(1)
         method.addLayout(steps, 1)
         method.addWidget(self.sources, 1, Qt.AlignmentFlag.AlignTop)
-        self._lower = QWidget()
-        self._lower_rows = QVBoxLayout(self._lower)
-        self._lower_rows.setContentsMargins(0, 0, 0, 0)
-        self._lower_rows.setSpacing(tokens.GAP)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(tokens.EDGE)
-        self._lower_rows.addLayout(self._columns)
-        self._found_card = Card(quiet=True)
-        self._found_card.rows.setContentsMargins(0, 0, 0, 0)
-        content = QWidget()
-        content.setProperty("scrolled", True)
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
-        rows.setSpacing(tokens.GAP)
-        for part in (self.opinions, self._method, self._left_out, self.scores):
-            rows.addWidget(part)
-        rows.addWidget(self.remark, 1)
-        rows.addWidget(self._lower)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
-        return self._scroll
 
-    def _foot(self) -> QWidget:
+    def _fill_foot(self) -> None:
         """The buttons that stand for what has no room in a narrow window."""
-        self._foot_row = QWidget()
         row = QHBoxLayout(self._foot_row)
         row.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         row.setSpacing(tokens.GAP)
@@ -364,7 +369,6 @@ class DetailPane(QWidget):
         for button in self._buttons.values():
             row.addWidget(button)
         row.addStretch(1)
-        return self._foot_row
 
     def _opener(self, name: str) -> Callable[[], object]:
         return lambda: self._open_part(name)

@@ -74,6 +74,7 @@ class ItemsPane(QWidget):
         self.drop.setVisible(narrow)
         self._narrow = narrow
         self._show_second()
+        self._head_row.setStretch(self._head_row.indexOf(self.drop), 1 if narrow else 0)
         self._head_row.setStretch(self._head_row.indexOf(self.count) + 1, 0 if narrow else 1)
         if narrow:
             self._second_row.addWidget(self.filter, 1)

@@ -75,7 +75,9 @@ class NewsBand(QWidget):
         places = [(ANSWER, record, field) for field in _FIELDS]
 
         def told(found: dict[Place, tuple[Opinion, ...]]) -> None:
-            authors = [head.author for heads in found.values() for head in heads if head.operation in arrived]
+            # An own act may be read before its news is heard.
+            foreign = arrived - self._own
+            authors = [head.author for heads in found.values() for head in heads if head.operation in foreign]
             if record == self._record and authors:
                 self._tell(authors[0])
 

@@ -36,6 +36,7 @@ class ResultRow(QWidget):
         self._item: Item | None = None
         self._locked: Words = ""
         self._asks = False
+        self._offered: list[ResultChoice] = []
         self._marked: Mark | None = None
         self.bar = ResultBar()
         self.bar.chosen.connect(self.choose)
@@ -123,7 +124,10 @@ class ResultRow(QWidget):
         labels = {choice.value: choice.label for choice in item.type.choices}
         choices = [ResultChoice(mark, labels[value], locked) for mark, value in choice_marks(item).items()]
         closed = locked or ("" if item.na_allowed else MUST)
-        self.bar.offer([*choices, ResultChoice(Mark.NOT_APPLICABLE, tr("Không áp dụng"), closed)])
+        offered = [*choices, ResultChoice(Mark.NOT_APPLICABLE, tr("Không áp dụng"), closed)]
+        if offered != self._offered:
+            self._offered = offered
+            self.bar.offer(offered)
 
     def _fit(self) -> None:
         item = self._item

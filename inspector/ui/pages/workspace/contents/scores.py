@@ -38,9 +38,10 @@ class Scores(QWidget):
         self._own = Writing(session, self.own, self._post_own)
         self._appraised = Writing(session, self.appraised, self._post_appraised)
         self._reason = Writing(session, self.reason, self._post_reason)
+        self._final = Writing(session, self.final, self._post_final)
         self._lay_out()
 
-    def show_item(self, item: Item, answer: Answer, score: ItemScore, locked: Words) -> None:
+    def show_item(self, item: Item, answer: Answer, score: ItemScore, locked: Words, *, may_decide: bool) -> None:
         if self._item is None or item.key != self._item.key:
             self.clear()
         self._item = item
@@ -49,19 +50,19 @@ class Scores(QWidget):
         of_result = at.operations(item, "result")
         self._appraised.show(at.part(item, "result", "appraised_score"), _text(score.appraised), of_result)
         self._reason.show(at.part(item, "result", "appraised_reason"), answer.appraised_reason or "", of_result)
-        self.final.show_value(_text(answer.final_score) or "–")
+        self._final.show(at.spot(item, "final_score"), _text(answer.final_score), at.operations(item, "final_score"))
         self.reason.setVisible(answer.appraised_score is not None and score.appraised != score.proposed)
         for field in (self.own, self.appraised, self.reason):
             lock(field, locked)
+        lock(self.final, locked or ("" if may_decide else tr("Trưởng đoàn ghi điểm chính thức.")))
 
     def clear(self) -> None:
-        finish_all(self.own, self.appraised, self.reason)
+        finish_all(self.own, self.appraised, self.reason, self.final)
         self._item = None
-        for writing in (self._own, self._appraised, self._reason):
+        for writing in (self._own, self._appraised, self._reason, self._final):
             writing.clear()
 
     def _lay_out(self) -> None:
-        self.final.set_read_only()
         row = QHBoxLayout()
         row.setSpacing(tokens.GROUP)
         for field in (self.own, self.appraised, self.final):
@@ -78,6 +79,10 @@ class Scores(QWidget):
     def _post_own(self, spot: Spot, value: object) -> Post:
         item = self._answering.item_of(spot)
         return self._answering.post_score(item, "self_score", value if isinstance(value, Decimal) else None)
+
+    def _post_final(self, spot: Spot, value: object) -> Post:
+        item = self._answering.item_of(spot)
+        return self._answering.post_score(item, "final_score", value if isinstance(value, Decimal) else None)
 
     def _post_appraised(self, spot: Spot, value: object) -> Post:
         """Emptied, the score follows from the answer again."""

@@ -40,7 +40,7 @@ class SeenList(QWidget):
             tick.deleteLater()
         self.ticks = {}
         for place, text in enumerate(asked, 1):
-            tick = Tick(text)
+            tick = Tick(text, cuts=True)
             tick.clicked.connect(lambda is_seen, text=text: self._see(text, is_seen))
             self._rows.insertWidget(place, tick)
             self.ticks[text] = tick

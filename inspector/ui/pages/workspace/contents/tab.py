@@ -83,8 +83,8 @@ class ContentsTab(TabPage):
         self._fold = Fold.THREE
         self._in_detail = False
         self.answering = Answering(opened, self)
-        self.contents = ContentsPane(self.settle_unchecked)
-        self.items = ItemsPane()
+        self.contents = ContentsPane(self.settle_unchecked, self)
+        self.items = ItemsPane(self)
         ways = Ways(self.go_previous, self.go_next, self._go_to_records, self._go_to_finding, self.begin_finding)
         self.detail = DetailPane(session, acts, opened, self.answering, ways, keys_in=self)
         self._lay_out()
@@ -227,6 +227,7 @@ class ContentsTab(TabPage):
 
     def _sit_down(self, me: Me) -> None:
         self._me = me
+        self.detail.may_decide = Right.DECIDE.value in me.rights
         self._stale = True
         if self.opened.is_here:
             self._bring_up_to_date()
