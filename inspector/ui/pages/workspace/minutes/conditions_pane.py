@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Inspection
@@ -16,6 +17,7 @@ from inspector.ui.language import Phrase, Words, tr
 from inspector.ui.pages.workspace.minutes.places import act_words
 from inspector.ui.pages.workspace.minutes.rows import Row, RowsView
 from inspector.ui.painting import Mark
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import ActionButton, Kind
 from inspector.ui.widgets.card import Line
@@ -27,6 +29,7 @@ _HEADS = {
     Group.LOOK: (tr("Nên xem lại (sẽ in dòng chấm hoặc thiếu)"), "part"),
     Group.DONE: (tr("Đã đủ"), "ok"),
 }
+_LOW = 440
 _PHOTOS = ("minutes-photos-missing", "minutes-photos-damaged")
 
 
@@ -82,6 +85,11 @@ class ConditionsPane(QWidget):
         self.list.choose(keys[(place + step) % len(keys)])
         self.list.setFocus()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where height is short, the list has it: how many things remain stands under the button as well."""
+        super().resizeEvent(event)
+        self.line.setVisible(self.height() >= look().px(_LOW))
 
     def _enter(self, key: str) -> None:
         if key in self._conditions:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -141,6 +142,11 @@ class HeadPane(QScrollArea):
             kind = GroupSpot if member else Spot
             self._writings[name].show(kind(inspection.id, "inspection", inspection.id, name), text, operations)
             set_editable(field, self._opened.why_read_only)
+
+    def set_order(self, after: QWidget) -> None:
+        """Tab comes here after that widget, and goes down the pane."""
+        for before, one in pairwise([after, *(field.editor for field in self.fields.values())]):
+            QWidget.setTabOrder(before, one)
 
     def leave(self) -> None:
         for writing in self._writings.values():

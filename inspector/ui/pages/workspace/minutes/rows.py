@@ -229,9 +229,13 @@ class RowsDelegate(QStyledItemDelegate):
         left = _left(row)
         head_width = width - left - look().px(tokens.GROUP) - _aside(row)
         bold, plain = look().font(Size.BODY, Weight.MEDIUM), look().font(Size.META)
-        head, _ = broken(str(row.head), QFontMetrics(bold), head_width, _HEAD_LINES)
-        detail, _ = broken(str(row.detail), QFontMetrics(plain), head_width, _DETAIL_LINES)
-        return head, detail
+        found = []
+        for words, font, most in ((row.head, bold, _HEAD_LINES), (row.detail, plain, _DETAIL_LINES)):
+            metrics = QFontMetrics(font)
+            lines, _ = broken(str(words), metrics, head_width, most)
+            # A single word may be wider than the row; the tooltip has it whole.
+            found.append([metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, head_width) for line in lines])
+        return found[0], found[1]
 
     def _paint_head(self, painter: QPainter, row: Row, box: QRect) -> None:
         painter.fillRect(box, look().colour("surface2"))

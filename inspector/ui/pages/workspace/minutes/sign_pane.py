@@ -207,6 +207,11 @@ class SignPane(QScrollArea):
         self.form.setVisible(closed)
         self._set_order()
 
+    def set_order(self, after: QWidget) -> None:
+        """Tab comes here after that widget."""
+        QWidget.setTabOrder(after, self._start)
+        self._set_order()
+
     def _set_order(self) -> None:
         """Tab goes down the pane, whatever came later."""
         stops: list[QWidget] = []

@@ -82,8 +82,8 @@ class MinutesTab(TabPage):
         self.conditions = ConditionsPane(self._make, self._explain)
         self.texts = TextsList(opened)
         self.editor = TextEditor(session, opened)
-        self.head = HeadPane(session, opened)
-        self.sign = SignPane(session, opened)
+        self._head: HeadPane | None = None
+        self._sign: SignPane | None = None
         self.papers = PapersPane((self._draft, self._pdf, self._print, self._exact))
         self.preview = PreviewPane()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -92,6 +92,30 @@ class MinutesTab(TabPage):
         self._connect()
         if opened.is_here:
             self._refresh(WHOLE)
+
+    # -------------------------------------------------------- forms, made when first gone to: they have many fields
+
+    @property
+    def head(self) -> HeadPane:
+        if self._head is None:
+            self._head = HeadPane(self.session, self.opened)
+            self._left_stack.addWidget(self._head)
+            self._head.set_order(self.texts)
+            if self.opened.is_here:
+                self._head.refresh()
+        return self._head
+
+    @property
+    def sign(self) -> SignPane:
+        if self._sign is None:
+            self._sign = SignPane(self.session, self.opened)
+            self._left_stack.addWidget(self._sign)
+            self._sign.set_order(self.texts)
+            self._sign.made.connect(self.making.supplement)
+            self._sign.scan_wanted.connect(self.making.scan)
+            if self.opened.is_here:
+                self._sign.refresh()
+        return self._sign
 
     # -------------------------------------------------------- as a page
 
@@ -227,13 +251,19 @@ class MinutesTab(TabPage):
         self._inside = False
         for other, button in self._buttons.items():
             button.setChecked(other is part)
-        widgets = {Part.CONDITIONS: self.conditions, Part.TEXTS: self.texts, Part.HEAD: self.head,
-                   Part.SIGN: self.sign, Part.PAPERS: self.papers}  # fmt: skip
-        widget = widgets.get(part)
-        if widget is not None and not (widget is self.papers and self._panes == 3):
+        widget = self._pane_of(part)
+        if widget is not None:
             self._left_stack.setCurrentWidget(widget)
         self._middle.setCurrentWidget(self.editor if part is Part.TEXTS else self.preview)
         self._fold()
+
+    def _pane_of(self, part: Part) -> QWidget | None:
+        """What stands at the left for a part; nothing for the pages."""
+        if part is Part.HEAD:
+            return self.head
+        if part is Part.SIGN:
+            return self.sign
+        return {Part.CONDITIONS: self.conditions, Part.TEXTS: self.texts, Part.PAPERS: self.papers}.get(part)
 
     def _choose_part(self, part: Part) -> None:
         self.show_part(part)
@@ -251,13 +281,9 @@ class MinutesTab(TabPage):
             self._first_of_left().setFocus()
 
     def _first_of_left(self) -> QWidget:
-        return {
-            Part.CONDITIONS: self.conditions.list,
-            Part.TEXTS: self.texts,
-            Part.HEAD: self.head,
-            Part.SIGN: self.sign,
-            Part.PAPERS: self.papers.list,
-        }.get(self.part, self.preview.view)
+        if self.part in (Part.CONDITIONS, Part.PAPERS):
+            return self.conditions.list if self.part is Part.CONDITIONS else self.papers.list
+        return self._pane_of(self.part) or self.preview.view
 
     def _first_of_middle(self) -> QWidget:
         return self.editor.text if self.part is Part.TEXTS else self.preview.view
@@ -327,7 +353,7 @@ class MinutesTab(TabPage):
             self.papers.setMinimumWidth(0)
             self.papers.setMaximumWidth(_ALL)
             self._left_stack.addWidget(self.papers)
-            self.papers.set_order(self.sign.form.add)
+            self.papers.set_order(self.texts)
         for button in self._buttons.values():
             button.setFixedHeight(px(tokens.TABS))
         self._buttons[Part.PAPERS].setVisible(panes < 3)
@@ -353,8 +379,6 @@ class MinutesTab(TabPage):
         self.papers.chose.connect(self._show_paper)
         self.papers.opened_copy.connect(self._open_paper)
         self.papers.saved_copy.connect(self._save_paper)
-        self.sign.made.connect(self.making.supplement)
-        self.sign.scan_wanted.connect(self.making.scan)
         self.making.said.connect(lambda words: self._show_notice(Tone.INFORMATION, words))
         self.making.failed.connect(lambda words: self._show_notice(Tone.ERROR, words))
 
@@ -369,8 +393,9 @@ class MinutesTab(TabPage):
         if closed and self.part is Part.CONDITIONS:
             self.show_part(Part.SIGN)
         self.papers.show_inspection(self.opened.inspection)
-        self.head.refresh()
-        self.sign.refresh()
+        for form in (self._head, self._sign):
+            if form is not None:
+                form.refresh()
         self._draft.say(tr("Mở bản đã ký") if closed else tr("Mở dự thảo trong Word"))
         self._ask_standing()
         if entities == WHOLE or entities - {"issued_document"}:
@@ -382,8 +407,9 @@ class MinutesTab(TabPage):
         self.shown_paper = NOW
         self._visited.clear()
         self.editor.leave()
-        self.head.leave()
-        self.sign.leave()
+        for form in (self._head, self._sign):
+            if form is not None:
+                form.leave()
         self._show_notice(None, "")
         if self._pages_of[0] != self.opened.id:
             self.preview.show_nothing()
@@ -488,7 +514,7 @@ class MinutesTab(TabPage):
 
     def _is_typing(self) -> bool:
         """Somebody is typing in this tab: nothing else has the machine meanwhile."""
-        fields = (self.editor.text, *self.head.fields.values())
+        fields = (self.editor.text, *(self._head.fields.values() if self._head is not None else ()))
         return any(field.is_dirty() and field.editor.hasFocus() for field in fields)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -527,7 +553,7 @@ class MinutesTab(TabPage):
             strip.addWidget(button)
         strip.addStretch(1)
         self._left_stack = QStackedWidget()
-        for widget in (self.conditions, self.texts, self.head, self.sign):
+        for widget in (self.conditions, self.texts):
             self._left_stack.addWidget(widget)
         self._left = QWidget()
         self._left.setProperty("ground", "surface")
