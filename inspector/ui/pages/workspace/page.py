@@ -137,6 +137,7 @@ class WorkspacePage(Page):
     def _bind(self) -> None:
         for number in range(1, len(_TABS) + 1):
             self.acts.bind(f"tab-{number}", self._chooser(number - 1), owner=self)
+        self.acts.bind("draft-minutes", self._make_draft, owner=self)
 
     def _chooser(self, place: int) -> Callable[[], object]:
         return lambda: self._choose(place)
@@ -144,6 +145,16 @@ class WorkspacePage(Page):
     def _choose(self, place: int) -> None:
         if self.opened.is_here:
             self.session.go(Where(Screen.WORKSPACE, self.opened.id, list(_TABS)[place]))
+
+    def _make_draft(self) -> None:
+        """From any tab: to the minutes, and a draft of them in Word."""
+        from inspector.ui.pages.workspace.minutes.tab import MinutesTab
+
+        if self.opened.is_here:
+            self.session.go(Where(Screen.WORKSPACE, self.opened.id, Tab.MINUTES))
+            tab = self._tab(Tab.MINUTES)
+            if isinstance(tab, MinutesTab):
+                tab.make_draft()
 
     def _search(self) -> None:
         palette = next((act for act in self.acts.all() if act.command.id == "palette"), None)

@@ -302,6 +302,18 @@ def test_ctrl_p_makes_a_draft_beside_earlier_ones_and_opens_it(
     assert words == ["Biên bản lúc này", "Bản dự thảo 2", "Bản dự thảo 1"]
 
 
+def test_ctrl_p_works_from_every_tab(sit: Sitting, show: Show, viewer: Viewer, tmp_path: Path) -> None:
+    inspection = ready(sit)
+    papers.remember_folder(sit.desk, tmp_path)
+    tab = tab_of(sit, show, inspection)
+    sit.session.go(Where(Screen.WORKSPACE, inspection, Tab.CONTENTS))
+    sit.settle()
+    press(tab.window(), "Ctrl+P")
+    sit.settle()
+    assert len(viewer.files) == 1
+    assert tab.isVisible()
+
+
 def test_the_official_minutes_are_made_where_a_person_wants_them(
     sit: Sitting, show: Show, viewer: Viewer, tmp_path: Path
 ) -> None:
@@ -448,18 +460,18 @@ def test_rows_are_changed_one_by_one() -> None:
     assert tester.model() is model
 
 
-@pytest.mark.parametrize("part", [Part.CONDITIONS, Part.TEXTS, Part.HEAD, Part.SIGN])
 @pytest.mark.parametrize(("language", "scale"), [("vi", 100), ("en", 150), ("vi", 200)])
 def test_nothing_is_cut_covered_or_unnamed(
-    sit: Sitting, show: Show, qapp: Application, part: Part, language: LanguageCode, scale: int
+    sit: Sitting, show: Show, qapp: Application, language: LanguageCode, scale: int
 ) -> None:
     theme: Theme = "dark" if scale == 150 else "light"
     qapp.choose(language=language, theme=theme, scale=scale)
     tab = tab_of(sit, show, ready(sit), 1366, 698)
-    tab._choose_part(part)
-    sit.settle()
     sit.qtbot.waitUntil(lambda: len(tab.preview.view.pages) > 0, timeout=15_000)
-    assert walker.faults(tab.window()) == []
+    for part in (Part.CONDITIONS, Part.TEXTS, Part.HEAD, Part.SIGN):
+        tab._choose_part(part)
+        sit.settle()
+        assert walker.faults(tab.window()) == []
 
 
 @pytest.mark.parametrize("width", [911, 1013])
