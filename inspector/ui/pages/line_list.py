@@ -65,16 +65,38 @@ class LineModel(QAbstractListModel):
         self.rows: list[Row] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
+        """What goes and what comes does so in runs. Where rows changed their order, all of them come anew."""
         wanted = {row.key for row in rows}
-        if not wanted & {row.key for row in self.rows}:
+        kept = [row.key for row in self.rows if row.key in wanted]
+        known = set(kept)
+        if not kept or kept != [row.key for row in rows if row.key in known]:
             self._remove(0, len(self.rows))
             self._insert(0, rows)
             return
-        for place in range(len(self.rows) - 1, -1, -1):
-            if self.rows[place].key not in wanted:
-                self._remove(place, 1)
-        for place, row in enumerate(rows):
-            self._put(place, row)
+        self._drop(known)
+        self._fill(rows, known)
+
+    def _drop(self, known: set[str]) -> None:
+        end = len(self.rows)
+        while end > 0:
+            start = end
+            while start > 0 and self.rows[start - 1].key not in known:
+                start -= 1
+            self._remove(start, end - start)
+            end = start - 1
+
+    def _fill(self, rows: Sequence[Row], known: set[str]) -> None:
+        place = 0
+        while place < len(rows):
+            if rows[place].key in known:
+                self._put(place, rows[place])
+                place += 1
+                continue
+            end = place
+            while end < len(rows) and rows[end].key not in known:
+                end += 1
+            self._insert(place, rows[place:end])
+            place = end
 
     def place_of(self, key: str) -> int:
         return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
@@ -110,14 +132,6 @@ class LineModel(QAbstractListModel):
             self.endInsertRows()
 
     def _put(self, place: int, row: Row) -> None:
-        at = next((n for n in range(place, len(self.rows)) if self.rows[n].key == row.key), -1)
-        if at < 0:
-            self._insert(place, [row])
-            return
-        if at != place:
-            self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), place)
-            self.rows.insert(place, self.rows.pop(at))
-            self.endMoveRows()
         if self.rows[place] != row:
             self.rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
@@ -152,8 +166,10 @@ class LineList(QListView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these; what is chosen stays chosen, otherwise the first row is."""
+        chosen = self.key()
         self.rows.show_rows(rows)
         self._fit()
+        self.choose(chosen)
         if not self.currentIndex().isValid() or self.rows.rows[self.currentIndex().row()].head:
             self.choose(next((row.key for row in rows if not row.head), ""))
 

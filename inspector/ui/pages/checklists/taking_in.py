@@ -25,7 +25,7 @@ from inspector.ui.widgets.value_fields import DateField
 class TakingIn(QWidget):
     """The page says what the file is; ``since`` is the day the checklist is to apply from, nothing for at once."""
 
-    def __init__(self, again: Act, adopt: Act, edit: Button, leave: Button) -> None:
+    def __init__(self, again: Act, adopt: Act, edit: Button | None, leave: Button) -> None:
         super().__init__()
         self.file = Path()
         self.since: date | None = None
@@ -39,7 +39,7 @@ class TakingIn(QWidget):
         self.day.set_help(tr("Để trống: áp dụng ngay"))
         self.day.committed.connect(self._take_day)
         self.adopt = ActionButton(adopt, kind=Kind.PRIMARY)
-        buttons = (ActionButton(again), edit, leave)
+        buttons = [each for each in (ActionButton(again), edit, leave) if each is not None]
         foot = QHBoxLayout()
         foot.setSpacing(tokens.GAP)
         foot.addWidget(self.day)
