@@ -274,7 +274,8 @@ class GridModel(QAbstractTableModel):
 
     def _said(self, index: Index) -> str:
         cell = self.cell(index)
-        return ". ".join(part for part in (cell.in_full(), str(cell.problem)) if part)
+        disagreed = str(cell.sign.words) if cell.sign is Mark.DISAGREED else ""
+        return ". ".join(part for part in (cell.in_full(), disagreed, str(cell.problem)) if part)
 
     def _as_cell(self, column: Column) -> Cell:
         typed = self._typed.get((NEW, column.key))

@@ -18,6 +18,7 @@ from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.dossiers.preview_sheet import PreviewSheet
 from inspector.ui.pages.workspace.dossiers.tab import DossiersTab
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.painting import Mark
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
@@ -361,6 +362,20 @@ def test_another_laptops_change_leaves_the_open_cell_alone(filled: Desk) -> None
     filled.press("Tab")
     filled.at.settle()
     assert filled.stored()[0].procedure == "Khai sinh lại"
+
+
+def test_what_people_disagree_about_carries_its_sign(filled: Desk) -> None:
+    first = filled.stored()[0].id
+    place = f"dossier/{first}/area"
+    for area in ("Hộ tịch", "Đất đai"):
+        filled.at.desk.perform(
+            "edit_dossier", {"dossier": first, "area": area}, inspection=filled.inspection, seen={place: ()}
+        )
+    filled.at.settle()
+    assert filled.at.inspection(filled.inspection).conflicts == (place,)
+    grid = filled.tab.table.grid
+    assert grid.cell(grid.index(0, 2)).sign is Mark.DISAGREED
+    assert "Chưa thống nhất" in str(grid.index(0, 2).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_finding_begins_from_the_sample(filled: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from inspector.domain.changeset import Json
@@ -17,6 +18,10 @@ from inspector.ui.widgets.grid_model import NUMBER, Cell, Column, Kind, Row, as_
 
 _HOUR = re.compile(r"\s+(\d{1,2})[:hg](\d{2})$")
 Read = Callable[[str], Reading | Phrase]
+_KEYS = (
+    *(NUMBER, "code", "area", "procedure", "received", "due", "returned", "late", "apology", "control_slip"),
+    *("extra_papers", "system_differs", "origin", "receiving_agency", "solving_agency", "note"),
+)
 
 
 def columns(today: Callable[[], date], read_code: Read) -> tuple[Column, ...]:
@@ -90,14 +95,16 @@ def arguments(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def row_of(judged: Assessed) -> Row:
-    """The cells of a dossier: what is wrong is red and heavy, what is right stays quiet."""
+def row_of(judged: Assessed, disputed: frozenset[str] = frozenset()) -> Row:
+    """The cells of a dossier: what is wrong is red and heavy, what is right stays quiet, what people disagree about
+    carries its own sign.
+    """
     row = judged.row
     late = Fault.LATE in judged.faults
     wrong = {attention.code for attention in judged.attentions}
     due_problem = tr("Hẹn trả trước ngày tiếp nhận") if "dossier-due-before-received" in wrong else ""
     returned_problem = tr("Ngày trả trước ngày tiếp nhận") if "dossier-returned-before-received" in wrong else ""
-    cells = (
+    cells: tuple[Cell, ...] = (
         Cell(),
         Cell(row.code or ""),
         Cell(row.area or ""),
@@ -121,7 +128,13 @@ def row_of(judged: Assessed) -> Row:
         Cell(row.solving_agency or ""),
         Cell(row.note or ""),
     )
+    if disputed:
+        cells = tuple(_marked(cell, key in disputed) for key, cell in zip(_KEYS, cells, strict=True))
     return Row(row.id, cells)
+
+
+def _marked(cell: Cell, disputed: bool) -> Cell:
+    return replace(cell, tone="dis", strong=True, sign=Mark.DISAGREED) if disputed else cell
 
 
 def _seen(moment: Moment, row: DossierRow, *, late: bool) -> str:

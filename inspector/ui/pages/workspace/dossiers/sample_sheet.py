@@ -10,7 +10,7 @@ from functools import lru_cache
 from inspector.domain.checklist import Item
 from inspector.domain.dossiers import Assessed, Sample, Terms, Totals, sample, totals_alone
 from inspector.domain.grounds import Grounds
-from inspector.domain.inspection import DossierSample, SampleTotals
+from inspector.domain.inspection import DossierSample, Inspection, SampleTotals
 from inspector.domain.scoring import Ratio
 from inspector.domain.tally import dossiers_of, ratio_of, sample_of, scores, totals_of
 from inspector.domain.text import fold
@@ -39,6 +39,8 @@ class SampleSheet:
     """Years that the calendar counts Monday to Friday."""
     codes: frozenset[str] = frozenset()
     assessed: Mapping[str, Assessed] = field(default_factory=dict)
+    disputed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Fields about which people disagree, by dossier."""
 
 
 def items_of(grounds: Grounds) -> tuple[Item, ...]:
@@ -53,7 +55,8 @@ def read_sheet(grounds: Grounds, item: Item | None, before: SampleSheet, words: 
     listed = dossiers_of(grounds, item) if item is not None else inspection.dossiers
     judged = (sample_of(grounds, item) if item is not None else None) or sample(listed, grounds.terms)
     assessed = {one.row.id: one for one in judged.rows}
-    whole = _in_places(before, assessed)
+    disputed = _disputed(inspection)
+    whole = _in_places(before, assessed, disputed)
     folded = _folded(before, whole)
     typed = totals_of(grounds, item) if item is not None else None
     alone = totals_alone(typed)[0] if typed is not None and not listed else None
@@ -73,6 +76,7 @@ def read_sheet(grounds: Grounds, item: Item | None, before: SampleSheet, words: 
         _years(judged, grounds.terms),
         frozenset(_fold(row.code or "") for row in listed),
         assessed,
+        disputed,
     )
 
 
@@ -84,12 +88,25 @@ def filtered(rows: Sequence[Row], folded: Sequence[str], words: str) -> tuple[Ro
     return tuple(row for row, text in zip(rows, folded, strict=True) if all(word in text for word in wanted))
 
 
-def _in_places(before: SampleSheet, assessed: Mapping[str, Assessed]) -> tuple[Row, ...]:
+def _disputed(inspection: Inspection) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for conflict in inspection.conflicts:
+        entity, record, name = conflict.split("/", 2)
+        if entity == "dossier":
+            found[record] = found.get(record, frozenset()) | {name}
+    return found
+
+
+def _in_places(
+    before: SampleSheet, assessed: Mapping[str, Assessed], disputed: Mapping[str, frozenset[str]]
+) -> tuple[Row, ...]:
     known = {row.id: row for row in before.whole}
 
     def made(id_: str, one: Assessed) -> Row:
         was = known.get(id_)
-        return was if was is not None and before.assessed.get(id_) == one else row_of(one)
+        names = disputed.get(id_, frozenset())
+        same = before.assessed.get(id_) == one and before.disputed.get(id_, frozenset()) == names
+        return was if was is not None and same else row_of(one, names)
 
     kept = [made(row.id, assessed[row.id]) for row in before.whole if row.id in assessed]
     return (*kept, *(made(id_, one) for id_, one in assessed.items() if id_ not in known))
