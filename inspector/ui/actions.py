@@ -90,12 +90,18 @@ class Acts(QObject):
     def in_force(self, focus: QWidget | None) -> list[Act]:
         """The acts whose keys count while this widget has the focus; the nearest owner first."""
         near = {id(widget): distance for distance, widget in enumerate(_ancestors(focus))}
-        found = [act for act in self.all() if act.isVisible() and (id(act.owner) in near or _is_general(act))]
+        # What belongs to a page that is not shown has no key, wherever the focus is.
+        general = {id(act) for act in self.all() if _is_general(act) and act.owner.isVisible()}
+        found = [act for act in self.all() if act.isVisible() and (id(act.owner) in near or id(act) in general)]
         return sorted(found, key=lambda act: near.get(id(act.owner), len(near)))
 
     def hints(self, focus: QWidget | None) -> list[Act]:
-        """What the status bar names: the acts in force that have a hint and can be done."""
-        return [act for act in self.in_force(focus) if act.command.hint is not None and act.isEnabled()]
+        """What the status bar names: the acts in force that have a hint and can be done, each key once."""
+        hinted = [act for act in self.in_force(focus) if act.command.hint is not None and act.isEnabled()]
+        nearest: dict[tuple[str, ...], Act] = {}
+        for act in hinted:
+            nearest.setdefault(act.command.keys, act)
+        return list(nearest.values())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:

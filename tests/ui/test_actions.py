@@ -155,6 +155,17 @@ def test_hints_follow_the_focus(page: Page) -> None:
     assert (in_list, in_field) == (["choose", "new-finding", "palette"], ["new-finding", "palette"])
 
 
+def test_a_page_that_is_not_shown_gives_no_hints_and_a_key_is_hinted_once(page: Page) -> None:
+    other, shown = QWidget(page.window), QWidget(page.window)
+    shown.show()
+    for owner in (other, shown, page.page):
+        page.bind("filter", owner)
+    hinted = page.acts.hints(page.list)
+    assert [(act.command.id, act.owner) for act in hinted] == [("filter", page.page)]
+    page.page.hide()
+    assert [act.owner for act in page.acts.in_force(None)] == [shown]
+
+
 def test_a_closed_act_is_not_hinted_but_listed_for_the_palette(page: Page) -> None:
     act = page.acts.bind("palette", lambda: None, page.window)
     act.close("x")
