@@ -207,3 +207,14 @@ def test_a_stored_choice_is_recognised(show: Show) -> None:
     type_text(field.editor, " ")
     desk.leave()
     assert [entry.value for entry in desk.entries] == ["my_vl"]
+
+
+def test_a_choice_that_is_offered_no_more_was_not_taken_away_by_the_person(show: Show) -> None:
+    pick = Pick(show)
+    pick.field.show_value("tp")
+    pick.field.offer(OFFICES[:1])
+    assert (pick.field.key(), pick.field.is_dirty()) == (None, False)
+    pick.field.show_value("nv")
+    assert pick.field.key() == "nv"
+    pick.field.finish()
+    assert pick.entries == []

@@ -49,13 +49,15 @@ class PickField(Labelled):
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """The choices from now on; the chosen one stays chosen if it is still among them."""
-        kept = self.key()
+        kept, was_dirty = self.key(), self.is_dirty()
         self._choices = tuple(choices)
         mark_content(self.picker, choices[0].words if choices else "")
         self.picker.clear()
         for choice in self._choices:
             self.picker.addItem(said(choice), choice.key)
         self._select(kept)
+        if not was_dirty:  # what is offered no more was not taken away by the person
+            self._base = self.key()
 
     def key(self) -> str | None:
         """The key of what is chosen, or None."""

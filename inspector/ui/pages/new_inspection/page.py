@@ -121,6 +121,7 @@ class NewInspectionPage(Page):
         super().resizeEvent(event)
         wide = self.width() >= look().px(_TWO_COLUMNS)
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._columns.setStretch(0, 1 if wide else 0)
         self._inside.setMaximumWidth(look().px(_WIDEST))
 
     # -------------------------------------------------------- starting

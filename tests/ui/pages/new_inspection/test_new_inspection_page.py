@@ -211,6 +211,16 @@ def test_day_and_form_of_one_that_exists_are_edited_by_one_act(demo: Sitting, sh
     assert demo.inspection(inspection) == before
 
 
+def test_the_checklist_of_an_edited_one_is_shown_after_another_form_was(demo: Sitting, show: Show) -> None:
+    inspection = demo.named("ha dien")
+    opened = Opened(demo, show)
+    opened.type("tra")
+    opened.go(Where(Screen.NEW_INSPECTION, entity="inspection", record=inspection))
+    opened.settle()
+    assert opened.page.unit.text() == "UBND xã Hạ Điền – tỉnh Vĩnh Lam"
+    assert opened.page.checklist.key() == demo.inspection(inspection).checklist.hash  # type: ignore[union-attr]  # it has one
+
+
 def test_esc_goes_back(demo: Sitting, show: Show) -> None:
     opened = Opened(demo, show)
     opened.press("Esc")
