@@ -167,7 +167,7 @@ def _items() -> Iterator[Command]:
 
 def _minutes() -> Iterator[Command]:
     here = Place.MINUTES
-    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Phần đầu"), tr("Ký"))
+    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Ký"))
     for number, words in enumerate(parts, 1):
         yield Command(f"minutes-part-{number}", words, (f"Alt+{number}",), here)
     yield Command("make-minutes", tr("Lập biên bản chính thức"), (), here, icon="file-check")

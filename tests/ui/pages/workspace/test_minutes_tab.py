@@ -118,6 +118,15 @@ def test_enter_leads_to_the_place_and_again_to_the_next_one(sit: Sitting, show: 
     ]
 
 
+def test_blanks_of_the_head_lead_to_their_field(sit: Sitting, show: Show) -> None:
+    inspection = ready(sit)
+    tab = tab_of(sit, show, inspection)
+    tab.conditions.list.choose("minutes-number-missing")
+    sit.gone.clear()
+    press(tab.conditions.list, "Return")
+    assert sit.gone == [Where(Screen.WORKSPACE, inspection, Tab.PEOPLE, "inspection", inspection, "number")]
+
+
 def test_f7_goes_through_what_is_open_and_round(sit: Sitting, show: Show) -> None:
     tab = tab_of(sit, show, ready(sit))
     lines = [row.key for row in tab.conditions.list.rows.rows if not row.is_head and row.act]
@@ -235,54 +244,6 @@ def test_the_new_proposal_is_taken_by_one_act_and_undone(sit: Sitting, show: Sho
     assert sit.inspection(inspection).sections["method"].text == "Cách riêng."
 
 
-# ---------------------------------------- head and foot
-
-
-def test_a_condition_leads_to_the_blank_and_what_is_typed_is_kept(sit: Sitting, show: Show) -> None:
-    inspection = ready(sit)
-    tab = tab_of(sit, show, inspection)
-    tab.conditions.list.choose("minutes-number-missing")
-    press(tab.conditions.list, "Return")
-    sit.settle()
-    number = tab.head.fields["number"].editor
-    assert number.hasFocus()
-    type_text(number, "05")
-    press(number, "Esc")
-    sit.settle()
-    assert sit.inspection(inspection).header.number == "05"
-
-
-def test_two_halves_of_a_citation_keep_each_other(sit: Sitting, show: Show) -> None:
-    inspection = ready(sit)
-    tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+3")
-    for name, text in (
-        ("team_decision.number", "12/QĐ"),
-        ("team_decision.date", "05/01/2026"),
-        ("opened.time", "8h05"),
-    ):
-        tab.head.go_to(name)
-        type_text(tab.head.fields[name].editor, text)
-    press(tab.head.fields["opened.time"].editor, "Esc")
-    sit.settle()
-    found = sit.inspection(inspection)
-    assert (found.team_decision.number, str(found.team_decision.date)) == ("12/QĐ", "2026-01-05")
-    assert str(found.opened.time) == "08:05:00"
-
-
-def test_recipients_are_lines(sit: Sitting, show: Show) -> None:
-    inspection = ready(sit)
-    tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+3")
-    tab.head.go_to("recipients")
-    type_text(tab.head.fields["recipients"].editor, "Như trên")
-    press(tab.head.fields["recipients"].editor, "Return")
-    type_text(tab.head.fields["recipients"].editor, "Lưu: VT")
-    press(tab.head.fields["recipients"].editor, "Esc")
-    sit.settle()
-    assert sit.inspection(inspection).header.recipients == ("Như trên", "Lưu: VT")
-
-
 # ---------------------------------------- papers
 
 
@@ -362,7 +323,7 @@ def test_a_paper_that_cannot_be_written_is_said(sit: Sitting, show: Show, tmp_pa
 def test_a_refusal_is_kept_with_its_reason(sit: Sitting, show: Show) -> None:
     inspection = ready(sit)
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+4")
+    press(tab, "Alt+3")
     unit = sit.inspection(inspection).signers[1]
     line = next(line for key, line in tab.sign._lines.items() if key == unit.id)
     line.outcome.picker.setFocus()
@@ -381,7 +342,7 @@ def test_signers_are_offered_from_those_who_took_part(sit: Sitting, show: Show) 
     inspection = sit.begin()
     sit.act("add_member", inspection, name="Nguyễn Văn An", role="lead")
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+4")
+    press(tab, "Alt+3")
     (offer,) = tab.sign._offers
     offer.setFocus()
     press(offer, "Return")
@@ -396,7 +357,7 @@ def test_signing_waits_for_paper_and_day_and_closes_the_inspection(
 ) -> None:
     inspection = ready(sit)
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+4")
+    press(tab, "Alt+3")
     assert tab.sign.why.text() == "Lập biên bản chính thức trước. Ghi ngày ký."
     made(sit, inspection, tmp_path)
     sit.settle()
@@ -415,7 +376,7 @@ def test_signing_waits_for_paper_and_day_and_closes_the_inspection(
     assert signed is not None
     assert (str(signed.date), signed.scan is not None) == ("2026-11-26", True)
     assert tab.sign.head.text() == "Biên bản đã ký"
-    assert tab.head.fields["number"].is_read_only()
+    assert tab.editor.text.is_read_only()
     tab.sign.open_scan.click()
     sit.settle()
     assert viewer.files[-1].name == "ban-quet.pdf"
@@ -468,7 +429,7 @@ def test_nothing_is_cut_covered_or_unnamed(
     qapp.choose(language=language, theme=theme, scale=scale)
     tab = tab_of(sit, show, ready(sit), 1366, 698)
     sit.qtbot.waitUntil(lambda: len(tab.preview.view.pages) > 0, timeout=15_000)
-    for part in (Part.CONDITIONS, Part.TEXTS, Part.HEAD, Part.SIGN):
+    for part in (Part.CONDITIONS, Part.TEXTS, Part.SIGN):
         tab._choose_part(part)
         sit.settle()
         assert walker.faults(tab.window()) == []

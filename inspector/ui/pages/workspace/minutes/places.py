@@ -17,20 +17,15 @@ _TABS = {
     "team_member": Tab.PEOPLE,
     "unit_person": Tab.PEOPLE,
     "headcount": Tab.PEOPLE,
+    "signer": Tab.PEOPLE,
+    "inspection": Tab.PEOPLE,
 }
-_OF_INSPECTION = {
-    "team_member": Tab.PEOPLE,
-    "unit_person": Tab.PEOPLE,
-    "unit_opinion": Tab.FINDINGS,
-}
-"""Fields of the inspection, and lists that are still empty, that are not written in the tab of the minutes."""
-
 GO = {
     Tab.CONTENTS: tr("Đến mục"),
     Tab.FINDINGS: tr("Đến phát hiện"),
     Tab.DOSSIERS: tr("Đến hồ sơ"),
     Tab.PEOPLE: tr("Đến thành phần"),
-    Tab.MINUTES: tr("Điền"),
+    Tab.MINUTES: tr("Xem"),
 }
 
 
@@ -41,12 +36,6 @@ def where(inspection: Inspection, place: Place) -> Where:
     if place.entity == "answer":
         item = next((key for key, answer in inspection.answers.items() if answer.id == place.id), place.id)
         return _in(inspection, Tab.CONTENTS, "item", item, place.field)
-    if place.entity == "inspection":
-        tab = _OF_INSPECTION.get(place.field or "", Tab.MINUTES)
-        if place.field == "signer":
-            return _in(inspection, Tab.MINUTES, "signer", "", None)
-        entity = place.field if tab is Tab.PEOPLE else place.entity
-        return _in(inspection, tab, entity or "", "" if tab is Tab.PEOPLE else place.id, place.field)
     return _in(inspection, _TABS.get(place.entity, Tab.MINUTES), place.entity, place.id, place.field)
 
 
@@ -71,4 +60,6 @@ def act_words(inspection: Inspection, condition: Condition) -> Phrase | str:
         return tr("Xem")
     if condition.code == "minutes-section-behind":
         return tr("So sánh")
+    if condition.places[0].entity == "inspection":
+        return tr("Điền")
     return GO[where(inspection, condition.places[0]).tab]

@@ -19,7 +19,6 @@ from inspector.ui import tokens
 from inspector.ui.actions import Act, Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.minutes.conditions_pane import ConditionsPane
-from inspector.ui.pages.workspace.minutes.head_pane import HeadPane
 from inspector.ui.pages.workspace.minutes.making import Making
 from inspector.ui.pages.workspace.minutes.papers_pane import NOW, PapersPane, document_of
 from inspector.ui.pages.workspace.minutes.places import where as where_of
@@ -48,7 +47,6 @@ class Part(Enum):
 
     CONDITIONS = tr("Điều kiện")
     TEXTS = tr("Lời văn")
-    HEAD = tr("Phần đầu")
     SIGN = tr("Ký")
     PAPERS = tr("Văn bản")
     PAGES = tr("Trang in")
@@ -82,7 +80,6 @@ class MinutesTab(TabPage):
         self.conditions = ConditionsPane(self._make, self._explain)
         self.texts = TextsList(opened)
         self.editor = TextEditor(session, opened)
-        self._head: HeadPane | None = None
         self._sign: SignPane | None = None
         self.papers = PapersPane((self._draft, self._pdf, self._print, self._exact))
         self.preview = PreviewPane()
@@ -93,17 +90,7 @@ class MinutesTab(TabPage):
         if opened.is_here:
             self._refresh(WHOLE)
 
-    # -------------------------------------------------------- forms, made when first gone to: they have many fields
-
-    @property
-    def head(self) -> HeadPane:
-        if self._head is None:
-            self._head = HeadPane(self.session, self.opened)
-            self._left_stack.addWidget(self._head)
-            self._head.set_order(self.texts)
-            if self.opened.is_here:
-                self._head.refresh()
-        return self._head
+    # -------------------------------------------------------- a form, made when first gone to
 
     @property
     def sign(self) -> SignPane:
@@ -137,8 +124,6 @@ class MinutesTab(TabPage):
 
     def arrive(self, where: Where) -> None:
         part = _SHOWN_BY.get(where.entity)
-        if where.entity == "inspection" and where.field:
-            part = Part.HEAD
         if part is None:
             part = self.part if self.part is not Part.PAGES else Part.CONDITIONS
             if self.opened.is_read_only and part is Part.CONDITIONS:
@@ -146,8 +131,6 @@ class MinutesTab(TabPage):
         self.show_part(part)
         if where.entity == "minutes_section":
             self._open_section(where.record)
-        elif part is Part.HEAD and self.head.go_to(where.field):
-            return
         else:
             self._focus_left()
 
@@ -181,7 +164,7 @@ class MinutesTab(TabPage):
         bind("next-open", lambda: self._step(1), owner=self, words=tr("Việc chưa xong tiếp theo"))
         bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó"))
         bind("attach", self._attach_scan, owner=self, words=tr("Đính kèm bản quét"))
-        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.HEAD, Part.SIGN), 1):
+        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN), 1):
             bind(f"minutes-part-{number}", partial(self._choose_part, part), owner=self)
 
     def _make_official(self) -> None:
@@ -259,8 +242,6 @@ class MinutesTab(TabPage):
 
     def _pane_of(self, part: Part) -> QWidget | None:
         """What stands at the left for a part; nothing for the pages."""
-        if part is Part.HEAD:
-            return self.head
         if part is Part.SIGN:
             return self.sign
         return {Part.CONDITIONS: self.conditions, Part.TEXTS: self.texts, Part.PAPERS: self.papers}.get(part)
@@ -273,9 +254,7 @@ class MinutesTab(TabPage):
             self._focus_left()
 
     def _focus_left(self) -> None:
-        if self.part is Part.HEAD:
-            self.head.set_focus()
-        elif self.part is Part.SIGN:
+        if self.part is Part.SIGN:
             self.sign.set_focus()
         else:
             self._first_of_left().setFocus()
@@ -393,9 +372,8 @@ class MinutesTab(TabPage):
         if closed and self.part is Part.CONDITIONS:
             self.show_part(Part.SIGN)
         self.papers.show_inspection(self.opened.inspection)
-        for form in (self._head, self._sign):
-            if form is not None:
-                form.refresh()
+        if self._sign is not None:
+            self._sign.refresh()
         self._draft.say(tr("Mở bản đã ký") if closed else tr("Mở dự thảo trong Word"))
         self._ask_standing()
         if entities == WHOLE or entities - {"issued_document"}:
@@ -407,9 +385,8 @@ class MinutesTab(TabPage):
         self.shown_paper = NOW
         self._visited.clear()
         self.editor.leave()
-        for form in (self._head, self._sign):
-            if form is not None:
-                form.leave()
+        if self._sign is not None:
+            self._sign.leave()
         self._show_notice(None, "")
         if self._pages_of[0] != self.opened.id:
             self.preview.show_nothing()
@@ -514,8 +491,8 @@ class MinutesTab(TabPage):
 
     def _is_typing(self) -> bool:
         """Somebody is typing in this tab: nothing else has the machine meanwhile."""
-        fields = (self.editor.text, *(self._head.fields.values() if self._head is not None else ()))
-        return any(field.is_dirty() and field.editor.hasFocus() for field in fields)
+        field = self.editor.text
+        return field.is_dirty() and field.editor.hasFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
