@@ -16,9 +16,11 @@ from inspector.domain.registry import DELETED
 from inspector.domain.text import fold
 from inspector.services.earlier import EarlierFinding
 from inspector.ui import tokens
+from inspector.ui.actions import Acts
 from inspector.ui.language import Phrase, Words, tr
 from inspector.ui.pages.workspace.choice_bar import ChoiceBar, Option
 from inspector.ui.pages.workspace.disagreeing import Disagreements, Disputed
+from inspector.ui.pages.workspace.evidence.pane import EvidencePane
 from inspector.ui.pages.workspace.findings.finding_list import KINDS
 from inspector.ui.pages.workspace.findings.tasks import Tasks
 from inspector.ui.pages.workspace.growing_area import GrowingArea
@@ -58,7 +60,7 @@ class FindingEditor(QWidget):
     kind_chosen = Signal(str)
     menu_wanted = Signal()
 
-    def __init__(self, opened: OpenInspection, disagreements: Disagreements) -> None:
+    def __init__(self, acts: Acts, opened: OpenInspection, disagreements: Disagreements, *, keys_in: QWidget) -> None:
         super().__init__()
         self._opened, self._disagreements = opened, disagreements
         self.finding: Finding | None = None
@@ -70,6 +72,7 @@ class FindingEditor(QWidget):
         self._make_head()
         self._make_fields()
         self.tasks = Tasks(opened, disagreements)
+        self.evidence = EvidencePane(opened.session, acts, opened, keys_in=keys_in)
         self._lay_out()
         disagreements.changed.connect(self._show_opinions)
 
@@ -85,6 +88,7 @@ class FindingEditor(QWidget):
         self._show_texts(finding)
         self._show_choices(finding)
         self.tasks.show_finding(finding)
+        self.evidence.show("finding", finding.id)
         self._show_folding(finding)
         self._lock(self._opened.why_read_only)
         self._show_opinions()
@@ -206,6 +210,7 @@ class FindingEditor(QWidget):
         rows.addWidget(self._causes)
         rows.addWidget(self.tasks)
         rows.addWidget(self._disputed["unit_opinion"])
+        rows.addWidget(self.evidence)
         rows.addWidget(Line())
         rows.addLayout(self._pair(self._disputed["item"], self._disputed["section"]))
         rows.addWidget(self._disputed["legal_bases"])

@@ -201,7 +201,8 @@ class FindingDelegate(QStyledItemDelegate):
         if not row.finding:
             return QSize(0, px(tokens.ROW))
         lines = len(self._lines(row, option.rect.width() or option.widget.width())) or 1
-        return QSize(0, px(tokens.GAP) * 2 + lines * px(Size.BODY.line) + px(Size.META.line))
+        under = px(Size.META.line) if row.under or row.due else 0
+        return QSize(0, px(tokens.GAP) * 2 + lines * px(Size.BODY.line) + under)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _row_of(index)

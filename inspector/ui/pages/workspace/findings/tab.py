@@ -54,7 +54,7 @@ class FindingsTab(TabPage):
         self._disagreements = Disagreements(opened, self)
         self.model = FindingModel(self)
         self.list = FindingList(self.model)
-        self.editor = FindingEditor(opened, self._disagreements)
+        self.editor = FindingEditor(acts, opened, self._disagreements, keys_in=self)
         self._bind()
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._turn)

@@ -21,6 +21,7 @@ from inspector.ui.pages.workspace.findings.tasks import doers
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.people.adding import Adding
 from inspector.ui.pages.workspace.people.head_sheet import HeadSheet
+from inspector.ui.pages.workspace.people.headcounts import Headcounts
 from inspector.ui.pages.workspace.people.panel import Panel, member_panel, signer_panel, unit_panel
 from inspector.ui.pages.workspace.people.people_card import PeopleCard
 from inspector.ui.pages.workspace.people.rows import ROLES, present_words, signer_rows, team_rows, turned, unit_rows
@@ -72,6 +73,7 @@ class PeopleTab(TabPage):
         self._panels: dict[str, Panel] = {}
         self._sheet: HeadSheet | None = None
         self.adding = Adding()
+        self.counts = Headcounts(session, acts, opened, self._disagreements)
         self._changing: list[Act] = []
         self._lay_out()
         for entity in self.cards:
@@ -102,7 +104,7 @@ class PeopleTab(TabPage):
         if self._is_on_sheet():
             return [self.sheet.first_field()]
         tables: list[QWidget] = [self._table(entity) for entity in self.cards]
-        beside = self._side.currentWidget()
+        beside = self.counts.pane() if self._side.currentWidget() is self.counts else self._side.currentWidget()
         return [*tables, beside] if beside is not None else tables
 
     def whereabouts(self) -> Where | None:
@@ -123,10 +125,14 @@ class PeopleTab(TabPage):
                 self._open_panel(entity, where.field)
             else:
                 self._show_tables()
-                (table if table.chosen() else self.cards[entity].add).setFocus(Qt.FocusReason.OtherFocusReason)
+                self._focus_card(entity)
             return
         self._show_tables()
-        self._table("team_member").setFocus(Qt.FocusReason.OtherFocusReason)
+        if where.entity == "headcount":
+            self._show_one(side=True)
+            self.counts.go_to(where.record)
+        else:
+            self._focus_card("team_member")
 
     # -------------------------------------------------------- building
 
@@ -138,7 +144,10 @@ class PeopleTab(TabPage):
         column.setSpacing(tokens.GAP + 4)
         words, open_sheet = tr("Thông tin biên bản"), partial(self._show_sheet, "")
         self.to_sheet = Button(words, open_sheet, kind=Kind.QUIET, icon="file-text", name=words)
+        count = tr("Số người có mặt")
+        self.to_counts = Button("", self._show_counts, kind=Kind.QUIET, icon="users", name=count)
         head = self.cards["team_member"].head
+        head.insertWidget(head.count() - 1, self.to_counts)
         head.insertWidget(head.count() - 1, self.to_sheet)
         for card in self.cards.values():
             column.addWidget(card)
@@ -149,7 +158,7 @@ class PeopleTab(TabPage):
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left.setWidget(page)
         self._side = QStackedWidget()
-        self._side.addWidget(QWidget())
+        self._side.addWidget(self.counts)
         self._side.addWidget(self.adding)
         self._right = Card()
         self._right.rows.setContentsMargins(1, 1, 1, 1)
@@ -166,7 +175,11 @@ class PeopleTab(TabPage):
         row.addWidget(self._right_room)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(work)
-        stops = [self.to_sheet, *(stop for card in self.cards.values() for stop in (card.add, card.table))]
+        stops = [
+            self.to_counts,
+            self.to_sheet,
+            *(stop for card in self.cards.values() for stop in (card.add, card.table)),
+        ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -219,6 +232,7 @@ class PeopleTab(TabPage):
     def _connect(self) -> None:
         self.adding.chosen.connect(self._add_known)
         self.adding.named.connect(self._add_named)
+        self.counts.found.connect(self._find)
         self.adding.closed.connect(lambda: self._back_to(self._adding_to))
 
     _adding_to = "team_member"
@@ -236,6 +250,7 @@ class PeopleTab(TabPage):
         else:
             wide = room >= tokens.THREE_PANES - tokens.RAIL
             self._right_room.setFixedWidth(look().px(_SIDE if wide else tokens.ITEMS_NARROW) + tokens.EDGE)
+        self.to_counts.setVisible(self._is_narrow)
         self.to_sheet.say(tr("Thông tin biên bản") if room >= tokens.THREE_PANES - tokens.RAIL else "")
         self._show_one(side=self._is_beside())
 
@@ -263,6 +278,7 @@ class PeopleTab(TabPage):
         for entity, card in self.cards.items():
             full = entity == "signer" and len(signers) >= MOST_SIGNERS
             card.add.setVisible(not str(reason) and not full)
+        self.counts.show_inspection()
         if self._sheet is not None:
             self._sheet.show_inspection()
         self._show_wanted()
@@ -324,11 +340,22 @@ class PeopleTab(TabPage):
 
     def _back_to(self, entity: str) -> None:
         self._show_tables()
-        self._table(entity).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_card(entity)
+
+    def _focus_card(self, entity: str) -> None:
+        """To the table, or to what fills it."""
+        table = self._table(entity)
+        (table if table.chosen() else self.cards[entity].add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tables(self) -> None:
         self._side.setCurrentIndex(0)
         self._show_one(side=False)
+
+    def _show_counts(self) -> None:
+        """Where there is room for one pane only."""
+        self._side.setCurrentIndex(0)
+        self._show_one(side=True)
+        self.counts.focus()
 
     def _show_sheet(self, field: str) -> None:
         self._pages.setCurrentWidget(self.sheet)
@@ -441,13 +468,23 @@ class PeopleTab(TabPage):
             words=words,
         )
 
+    def _find(self, item: str) -> None:
+        """A finding from what was counted, to be worded on its own tab."""
+
+        def added(receipt: Receipt) -> None:
+            inspection = self.opened.id
+            self.session.go(Where(Screen.WORKSPACE, inspection, Tab.FINDINGS, "finding", receipt.ref, "content"))
+
+        given = {"kind": "shortcoming", **({"item": item} if item else {})}
+        self.opened.perform("add_finding", given, words=tr("Đã thêm phát hiện"), then=added, owner=self)
+
     # -------------------------------------------------------- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((entity for entity in self.cards if self._table(entity).hasFocus()), "")
         if event.key() == Qt.Key.Key_Escape and self._is_on_sheet():
             self._close_sheet()
-        elif event.key() == Qt.Key.Key_Escape and self._is_beside() and not focused:
+        elif event.key() == Qt.Key.Key_Escape and not focused:
             self._back_to(self._beside())
         else:
             super().keyPressEvent(event)

@@ -41,6 +41,7 @@ _MOST = 184
 _LAST = 4
 _ROOM = 600
 """Logical width of a table from which all columns are shown."""
+_ROOM_FOR_TITLES = 500
 
 
 class PeopleModel(QAbstractTableModel):
@@ -76,8 +77,11 @@ class PeopleModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         said = str(row.said if index.column() == len(self._heads) - 1 else row.cells[index.column()])
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return said or None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            told = (str(cell) for cell in row.cells[: 2 if index.column() == 0 else 0])
+            return ", ".join(part for part in told if part) or said or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._heads[index.column()]}: {said}"
         return None
@@ -203,14 +207,15 @@ class PeopleTable(QTableView):
         self._fit()
 
     def _share_width(self) -> None:
-        # What somebody owns is told at the side; it goes first where room is short.
+        # What somebody owns is told at the side, and their title by the tooltip too: they go where room is short.
         if len(self._shares) > _LAST:
             self.setColumnHidden(_LAST - 1, self.viewport().width() < look().px(_ROOM))
+        self.setColumnHidden(1, self.viewport().width() < look().px(_ROOM_FOR_TITLES))
         head = self.horizontalHeader()
         least = [max(self._wanted(column), head.sectionSizeHint(column)) for column in range(len(self._shares))]
         least = [0 if self.isColumnHidden(column) else wanted for column, wanted in enumerate(least)]
         spare = max(0, self.viewport().width() - sum(least))
-        whole = sum(self._shares)
+        whole = sum(share for column, share in enumerate(self._shares) if not self.isColumnHidden(column))
         for column, share in enumerate(self._shares):
             if not self.isColumnHidden(column):
                 head.resizeSection(column, least[column] + spare * share // whole)
