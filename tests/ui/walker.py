@@ -167,8 +167,9 @@ def stops(root: QWidget) -> list[QWidget]:
     while widget is not None and widget is not root:
         met.append(widget)
         takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        usable = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
-        if takes_tab and usable and root.isAncestorOf(widget):
+        usable = takes_tab and widget.isVisible() and widget.isEnabled() and root.isAncestorOf(widget)
+        # Asked of the insides of a scroll area, focusProxy keeps Python's side of the area alive for ever.
+        if usable and widget.focusProxy() is None:
             found.append(widget)
         widget = widget.nextInFocusChain()
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 
-from inspector.ui.editing import AreaEditor
 from inspector.ui.language import Words
 from inspector.ui.theme import look
 from inspector.ui.widgets.field import TextArea
 
 _PADDING = 18
+_BESIDE = 28
+_MOST_LETTERS = 4000
+"""More than ever stand in ten lines."""
 
 
 class GrowingArea(TextArea):
@@ -19,16 +21,14 @@ class GrowingArea(TextArea):
     def __init__(self, words: Words, *, least: int = 2, most: int = 10) -> None:
         self._least, self._most = least, most
         super().__init__(words)
-        self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)  # type: ignore[union-attr]  # an area has a document
-        self.editor.installEventFilter(self)
+        self.editor.typed.connect(self._fit)
         self._fit()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self._fit()
-        return False
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def _fit(self, *_size: object) -> None:
+    def _fit(self) -> None:
         lines = max(self._least, min(self._most, self._lines()))
         spacing = QFontMetrics(look().font()).lineSpacing()
         height = lines * spacing + look().px(_PADDING)
@@ -36,13 +36,12 @@ class GrowingArea(TextArea):
             self._control.setFixedHeight(height)
 
     def _lines(self) -> int:
-        """Lines of the text as it is broken now, counted no further than they are shown."""
+        """Lines of the text in this width."""
         editor = getattr(self, "editor", None)
-        if not isinstance(editor, AreaEditor):
+        if editor is None:
             return 0
-        lines, block = 0, editor.document().begin()
-        while block.isValid() and lines < self._most:
-            editor.blockBoundingRect(block)  # lays the block out
-            lines += max(1, block.layout().lineCount())
-            block = block.next()
-        return lines
+        metrics = QFontMetrics(look().font())
+        text = editor.raw()[:_MOST_LETTERS]
+        room = QRect(0, 0, max(1, self.width() - look().px(_BESIDE)), 1_000_000)
+        height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, text).height()
+        return int(-(-height // metrics.lineSpacing())) + text.endswith("\n")
