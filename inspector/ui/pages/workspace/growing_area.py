@@ -41,7 +41,7 @@ class GrowingArea(TextArea):
         if editor is None:
             return 0
         metrics = QFontMetrics(look().font())
-        text = editor.raw()[:_MOST_LETTERS]
+        text: str = editor.raw()[:_MOST_LETTERS]
         room = QRect(0, 0, max(1, self.width() - look().px(_BESIDE)), 1_000_000)
         height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft, text).height()
         return int(-(-height // metrics.lineSpacing())) + text.endswith("\n")
