@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -29,13 +26,45 @@ from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState, Way
 from inspector.ui.widgets.news import Banner, Tone
 
+
+def _contents() -> type[TabPage]:
+    from inspector.ui.pages.workspace.contents.tab import ContentsTab
+
+    return ContentsTab
+
+
+def _findings() -> type[TabPage]:
+    from inspector.ui.pages.workspace.findings.tab import FindingsTab
+
+    return FindingsTab
+
+
+def _dossiers() -> type[TabPage]:
+    from inspector.ui.pages.workspace.dossiers.tab import DossiersTab
+
+    return DossiersTab
+
+
+def _people() -> type[TabPage]:
+    from inspector.ui.pages.workspace.people.tab import PeopleTab
+
+    return PeopleTab
+
+
+def _minutes() -> type[TabPage]:
+    from inspector.ui.pages.workspace.minutes.tab import MinutesTab
+
+    return MinutesTab
+
+
 _TABS = {
-    Tab.CONTENTS: ("contents", "ContentsTab", tr("Nội dung")),
-    Tab.FINDINGS: ("findings", "FindingsTab", tr("Phát hiện")),
-    Tab.DOSSIERS: ("dossiers", "DossiersTab", tr("Hồ sơ mẫu")),
-    Tab.PEOPLE: ("people", "PeopleTab", tr("Thành phần")),
-    Tab.MINUTES: ("minutes", "MinutesTab", tr("Biên bản")),
+    Tab.CONTENTS: (tr("Nội dung"), _contents),
+    Tab.FINDINGS: (tr("Phát hiện"), _findings),
+    Tab.DOSSIERS: (tr("Hồ sơ mẫu"), _dossiers),
+    Tab.PEOPLE: (tr("Thành phần"), _people),
+    Tab.MINUTES: (tr("Biên bản"), _minutes),
 }
+"""Each with its name and the room it is made from, read when somebody first goes there."""
 
 
 class WorkspacePage(Page):
@@ -45,7 +74,7 @@ class WorkspacePage(Page):
         super().__init__(session, acts, parent)
         self.opened = OpenInspection(session, self)
         self.head = Head(session.back, self._search)
-        self.strip = TabStrip([words for _, _, words in _TABS.values()])
+        self.strip = TabStrip([words for words, _ in _TABS.values()])
         self._place = Where(Screen.WORKSPACE)
         self._tabs: dict[Tab, TabPage] = {}
         self._old_version = ""
@@ -54,9 +83,7 @@ class WorkspacePage(Page):
         self._lay_out()
         self._bind()
         # Reading the rooms of the first tab takes longer than making it: done while nobody waits for the window.
-        session.ask(
-            lambda _desk: import_module(_module(Tab.CONTENTS)), lambda _module: None, lambda _reason: None, self
-        )
+        session.ask(lambda _desk: _contents(), lambda _tab: None, lambda _reason: None, self)
         self.strip.chosen.connect(self._choose)
         self.opened.refreshed.connect(self._refresh)
         self.opened.came.connect(self._come)
@@ -172,12 +199,8 @@ class WorkspacePage(Page):
 
     def _tab(self, which: Tab) -> TabPage:
         if which not in self._tabs:
-            name = _TABS[which][1]
-            # A room that is still being built is empty.
-            room = find_spec(_module(which).rpartition(".")[0])
-            is_there = room is not None and find_spec(_module(which)) is not None
-            made = getattr(import_module(_module(which)), name) if is_there else TabPage
-            tab = cast(TabPage, made(self.session, self.acts, self.opened, self._stack))
+            make = _TABS[which][1]()
+            tab = make(self.session, self.acts, self.opened, self._stack)
             self._tabs[which] = tab
             self._stack.addWidget(tab)
         return self._tabs[which]
@@ -204,7 +227,9 @@ class WorkspacePage(Page):
 
     def _show_badges(self) -> None:
         inspection, scores = self.opened.inspection, self.opened.scores
-        checked = sum(score.state is not State.UNCHECKED for score in scores)
+        disputed = {place.split("/")[1] for place in inspection.conflicts if place.startswith("answer/")}
+        argued = {key for key, answer in inspection.answers.items() if answer.id in disputed}
+        checked = sum(score.state is not State.UNCHECKED or score.key in argued for score in scores)
         done = tr("Đã kiểm tra {done}/{total}", done=checked, total=len(scores))
         badges = (
             Badge(f"{checked}/{len(scores)}", meaning=done),
@@ -285,7 +310,3 @@ class WorkspacePage(Page):
             self._banners.addWidget(banner)
             for button in banner.findChildren(Button):
                 QWidget.setTabOrder(self._above, button)
-
-
-def _module(tab: Tab) -> str:
-    return f"inspector.ui.pages.workspace.{_TABS[tab][0]}.tab"

@@ -415,6 +415,7 @@ def test_a_signed_one_is_read_only(demo: Sitting, show: Show) -> None:
     desk.press("1", "Alt+2", "Del").settle()
     assert desk.at.inspection(signed).answers == before
     assert desk.tab.detail.remark.is_read_only()
+    assert "Chưa kiểm tra" in desk.texts(desk.tab.detail.result)
 
 
 def test_where_people_disagree_both_opinions_are_read(desk: Screenful) -> None:
@@ -424,6 +425,7 @@ def test_where_people_disagree_both_opinions_are_read(desk: Screenful) -> None:
     said = [text for text in desk.texts(desk.tab.detail.opinions) if text.startswith("Bùi Thanh Hà")]
     assert sorted(said) == ["Bùi Thanh Hà: Chưa thực hiện", "Bùi Thanh Hà: Đạt đầy đủ"]
     assert desk.mark("I.6") is Mark.DISAGREED
+    assert desk.page.strip.buttons[0].accessibleName() == "Nội dung, Đã kiểm tra 1/50"
     assert desk.tab.board.lines[5].opinions == 2
 
 

@@ -16,7 +16,6 @@ from inspector.domain.phrases import short_code
 from inspector.domain.scoring import ItemScore
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
-from inspector.ui.editing import Editor
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.contents.answering import ANSWER, Answering
 from inspector.ui.pages.workspace.contents.board import Line as ItemLine
@@ -142,7 +141,7 @@ class DetailPane(QWidget):
     # -------------------------------------------------------- going in
 
     def focus_remark(self) -> None:
-        self._editor(self.remark.editor).setFocus()
+        (self.remark.editor if self.remark.isVisible() else self.evidence.button).setFocus()
 
     def focus_field(self, name: str) -> None:
         """The field of that name in the registry, with the part of it after a point; else the remark."""
@@ -228,6 +227,8 @@ class DetailPane(QWidget):
         spot = self._answering.spot(item, "remark")
         self._remark.show(spot, answer.remark or "", self._answering.operations(item, "remark"))
         lock(self.remark, closed["remark"])
+        # The opinions about it stand in its place.
+        self.remark.setVisible("remark" not in disputed)
 
     def _show_lower(self, item: Item) -> None:
         seen, laws = self._answering.evidence_seen(item), laws_of(self._opened.grounds, item)
@@ -396,9 +397,6 @@ class DetailPane(QWidget):
         self._lower_rows.addWidget(self._found_card)
         self._lower.setVisible(not self._narrow)
         self._foot_row.setVisible(self._narrow)
-
-    def _editor(self, editor: Editor) -> QWidget:
-        return editor
 
 
 def _owner(inspection: Inspection, section: str) -> Words:

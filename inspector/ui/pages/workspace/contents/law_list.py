@@ -31,7 +31,7 @@ class Law:
 
     @property
     def name(self) -> str:
-        return label(self.basis.title.partition(" - ")[0])
+        return label(self.basis.title.partition(" - ")[0].partition(" ngày ")[0])
 
 
 def laws_of(grounds: Grounds, item: Item) -> tuple[Law, ...]:

@@ -16,11 +16,11 @@ from inspector.ui.pages.workspace.contents.board import choice_marks
 from inspector.ui.pages.workspace.contents.locking import lock
 from inspector.ui.painting import Mark
 from inspector.ui.session import Session
-from inspector.ui.tokens import Size, Weight
+from inspector.ui.tokens import Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.field import TextField
 from inspector.ui.widgets.note import Note
-from inspector.ui.widgets.result import ResultBar, ResultChoice
+from inspector.ui.widgets.result import ResultBar, ResultChoice, ResultMark
 from inspector.ui.widgets.text import Text
 from inspector.ui.writing import Post, Spot, Writing
 
@@ -44,10 +44,11 @@ class ResultRow(QWidget):
         self.reason = TextField(tr("Lý do không áp dụng"))
         self._writing = Writing(session, self.reason, self._post)
         self.left_out = Text(tr("Không áp dụng"), weight=Weight.STRONG, tone="na")
+        self.stated = Stated()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(tokens.TIGHT)
-        for part in (self.bar, self.left_out, self.reason, self.note):
+        for part in (self.bar, self.stated, self.left_out, self.reason, self.note):
             rows.addWidget(part)
 
     def show_item(self, item: Item, answer: Answer, mark: Mark, locked: Words) -> None:
@@ -63,6 +64,8 @@ class ResultRow(QWidget):
         self.bar.show_chosen(None if mark in (Mark.UNCHECKED, Mark.DISAGREED) else mark)
         if mark is Mark.NOT_APPLICABLE:
             self._asks = False
+        said = {choice.value: choice.label for choice in item.type.choices}
+        self.stated.show_result(mark, said.get(answer.value or "", mark.words))
         self._writing.show(
             self._answering.part(item, "result", "reason"),
             answer.reason or "",
@@ -133,7 +136,8 @@ class ResultRow(QWidget):
         item = self._item
         has_choices = item is not None and bool(item.type.choices)
         out = self._marked is Mark.NOT_APPLICABLE
-        self.bar.setVisible(has_choices)
+        self.bar.setVisible(has_choices and not self._locked)
+        self.stated.setVisible(has_choices and bool(self._locked) and self._marked is not Mark.DISAGREED)
         self.left_out.setVisible(not has_choices and out)
         self.reason.setVisible(self._asks or out)
 
@@ -152,11 +156,30 @@ class ResultRow(QWidget):
         return self._answering.post_bare(item, {"not_applicable": True, "reason": str(value)}, words)
 
 
+class Stated(QWidget):
+    """A result that is only read any more: its sign and its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = ResultMark()
+        self._words = Text("", weight=Weight.STRONG)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, tokens.TIGHT, 0, tokens.TIGHT)
+        row.setSpacing(tokens.GAP)
+        row.addWidget(self._mark)
+        row.addWidget(self._words, 1)
+
+    def show_result(self, mark: Mark, words: Words) -> None:
+        self._mark.show_mark(mark, words)
+        self._words.say(words)
+        self._words.set_tone(mark.tone)
+
+
 def left_out_button(run: Callable[[], object]) -> QWidget:
     """*Không áp dụng* for an item that has no bar of choices."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(Text(tr("Cách tính điểm"), size=Size.META, weight=Weight.MEDIUM, tone="text2"), 1)
+    row.addStretch(1)
     row.addWidget(Button(tr("Không áp dụng"), run, kind=Kind.QUIET, keys="Alt+0", height=tokens.SMALL_CONTROL))
     return holder
