@@ -266,6 +266,17 @@ def test_a_kept_text_comes_back_and_is_committed_by_leaving(desk: Desk) -> None:
     assert desk.said == [("a", "name", "đang gõ d")]
 
 
+def test_a_kept_text_comes_into_the_cell_that_is_open_already(desk: Desk) -> None:
+    desk.table.go_to("a", "name")
+    desk.table.restore("a", "name", "đang gõ d")
+    desk.press("F2")
+    desk.type("ở")
+    desk.table.restore("a", "name", "khác")
+    assert desk.table.editor.text() == "đang gõ dở"
+    desk.press("Return")
+    assert desk.said == [("a", "name", "đang gõ dở")]
+
+
 def test_after_the_signature_cells_are_only_read(desk: Desk) -> None:
     desk.table.set_read_only(read_only=True)
     desk.table.go_to("a", "name")

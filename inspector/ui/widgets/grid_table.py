@@ -186,6 +186,13 @@ class GridTable(QTableView):
             self.setCurrentIndex(self.grid.index(place, columns.index(key)))
             self.setFocus()
 
+    def go_home(self) -> None:
+        """To the first cell, wherever the focus is."""
+        stops = self._stops()
+        if self.grid.rowCount():
+            self.setCurrentIndex(self.grid.index(0, stops[0] if stops else 0))
+            self.scrollToTop()
+
     # -------------------------------------------------------- how saving ended
 
     def mark_saved(self, row: str, key: str) -> None:
@@ -201,7 +208,10 @@ class GridTable(QTableView):
 
     def restore(self, row: str, key: str, text: str) -> None:
         """Bring back what was being typed when the program ended; leaving the cell commits it."""
+        untouched = self._at == (row, key) and not self.is_dirty()
         self.grid.put(row, key, Typed(text, text, State.KEPT))
+        if untouched:
+            self._show_again()
 
     def adopt(self, row: str) -> None:
         """The blank row was stored as this record."""

@@ -181,6 +181,7 @@ def test_a_cell_is_saved_where_it_was_typed_when_another_inspection_comes(filled
     filled.type("Hộ tịch")
     filled.opened.open(other)
     filled.at.settle()
+    assert filled.here() == (0, "code")
     assert filled.cells(0)[1] == "K1"
     assert filled.stored()[0].area == "Hộ tịch"
     assert filled.at.inspection(other).dossiers[0].area is None

@@ -193,6 +193,7 @@ class DossiersTab(TabPage):
         else:
             self.table.show_rows(sheet.rows)
         if other:
+            self.table.go_home()
             self.writing.bring_back()
         self._show_item()
         self._fill_fields()
