@@ -41,8 +41,9 @@ class JobBar(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        done = [(self._share, look().colour("accent"))] if self._share else []
         painter = QPainter(self)
-        paint_parts(painter, QRectF(self.rect()), [(self._share, look().colour("accent"))], look().colour("nas"))
+        paint_parts(painter, QRectF(self.rect()), done, look().colour("nas"))
         painter.end()
 
     def _say(self) -> None:
