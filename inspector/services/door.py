@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from inspector import __version__
 from inspector.domain.errors import Refused
-from inspector.domain.registry import ALL_RIGHTS
 from inspector.system import folders
 
 if TYPE_CHECKING:
@@ -92,6 +91,7 @@ def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
         Refused: ``workspace-exists``, ``too-few-ways``, ``name-needed``.
         Unavailable: the folder is on a network drive or synchronised, the disk is full, there is no cipher.
     """
+    from inspector.domain.registry import ALL_RIGHTS
     from inspector.storage.workspace import Workspace
     from inspector.system.clock import wall_time
     from inspector.system.identity import new_identity

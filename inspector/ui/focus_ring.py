@@ -17,7 +17,8 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 class FocusRing(QObject):
     """Keeps one ring around whichever button has focus.
 
-    The ring lies on the window, or on the scrolled page the button stands on, so that it is cut off by neither a
+    A button with the property ``ownFocus`` paints its own. The ring lies on the window, or on the scrolled page the
+    button stands on, so that it is cut off by neither a
     narrow parent nor missing from what scrolls. It goes along when anything between moves.
     """
 
@@ -30,7 +31,8 @@ class FocusRing(QObject):
     def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Connected to the application's ``focusChanged``."""
         self._leave()
-        if not isinstance(new, QAbstractButton) or isinstance(new, QCheckBox | QRadioButton):
+        own = isinstance(new, QCheckBox | QRadioButton) or (new is not None and new.property("ownFocus"))
+        if not isinstance(new, QAbstractButton) or own:
             return
         way = _way_up(new)
         self._ground = way[-1]

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("act", "search", "rebuild", "open", "minutes")
+NAMES = ("act", "search", "rebuild", "open", "minutes", "start")
 
 
 def main() -> int:

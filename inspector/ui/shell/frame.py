@@ -172,6 +172,10 @@ class Frame(QWidget):
     def _describe(self) -> None:
         page = self.page
         self.bar.show_page_count(page.page_count() if page is not None else "")
+        if self.history.can_go_back():
+            self._back.open()
+        else:
+            self._back.close(tr("Chưa có chỗ nào để quay lại"))
         self.described.emit()
 
     def _panes(self) -> list[QWidget]:

@@ -111,6 +111,7 @@ class StopButton(QAbstractButton):
         self.stop = stop
         self._is_narrow = False
         self._is_here = False
+        self.setProperty("ownFocus", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._say()

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from inspector.ui.actions import Acts
 from inspector.ui.application import NAME
 from inspector.ui.language import Words
-from inspector.ui.prompting import Prompter, WindowPrompter
 from inspector.ui.shell.waiting import Waiting
 from inspector.ui.where import Screen, Where
 
 if TYPE_CHECKING:
     from inspector.ui.pages.registry import Factory
+    from inspector.ui.prompting import Prompter
     from inspector.ui.session import Session
     from inspector.ui.shell.closing import Closing
     from inspector.ui.shell.frame import Frame
@@ -40,7 +40,7 @@ class MainWindow(QWidget):
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.acts = Acts(self)
-        self.prompter: Prompter = WindowPrompter(self)
+        self._prompter: Prompter | None = None
         self.frame: Frame | None = None
         self.closing: Closing | None = None
         self._title: Words = ""
@@ -50,6 +50,19 @@ class MainWindow(QWidget):
         self.show_stage(self.waiting)
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+
+    @property
+    def prompter(self) -> Prompter:
+        """Asks over this window; made when first wanted."""
+        from inspector.ui.prompting import WindowPrompter
+
+        if self._prompter is None:
+            self._prompter = WindowPrompter(self)
+        return self._prompter
+
+    @prompter.setter
+    def prompter(self, prompter: Prompter) -> None:
+        self._prompter = prompter
 
     def show_stage(self, stage: QWidget, title: Words = "") -> None:
         """Show this instead of what stands in the window; whatever stood there, but the page of waiting, ends."""

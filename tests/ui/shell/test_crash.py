@@ -43,7 +43,7 @@ def watched(qtbot: QtBot, show: Callable[[QWidget], None]) -> Iterator[Watched]:
 
 
 def fail() -> None:
-    raise ValueError("Nguyễn Văn Kín, /home/lan/mật")
+    raise ValueError("Nguyễn Văn Kín, /srv/lan/mật")
 
 
 def test_a_fault_in_a_slot_is_shown_without_what_it_says(watched: Watched, expected_logs: LogWatch) -> None:
@@ -68,7 +68,7 @@ def test_a_fault_of_another_thread_is_shown_too(watched: Watched, expected_logs:
 
 def test_what_qt_calls_critical_is_shown_without_values(watched: Watched, expected_logs: LogWatch) -> None:
     expected_logs.expect("inspector.services.troubles", "a fault of the program")
-    qCritical('cannot read "Cái Bè.docx" from /home/lan/x')
+    qCritical('cannot read "Cái Bè.docx" from /srv/lan/x')
     assert watched.dialog().report().splitlines()[-1] == "default: cannot read ... from ..."
 
 

@@ -101,8 +101,11 @@ def test_no_workspace_there_means_the_first_start(
     made: list[Home] = []
 
     class FirstStart(QWidget):
-        def __init__(self, home: Home, done: Callable[[], None], demonstration: Callable[[], None]) -> None:
+        def __init__(
+            self, home: Home, done: Callable[[], None], demonstration: Callable[[], None], **_: object
+        ) -> None:
             super().__init__()
+            self.home = home
             made.append(home)
             self.done, self.demonstration = done, demonstration
 
