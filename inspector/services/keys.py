@@ -68,15 +68,22 @@ def groups_of(code: str) -> list[str]:
     return code.split("-")
 
 
-def known_by(typed: str) -> Ways:
-    """The way into the workspace that a person typed: a recovery code if it is one, else the passphrase."""
+def known_by(home: Home, typed: str) -> Ways:
+    """The way into the workspace that a person typed: the passphrase where there is one and this is no recovery code,
+    so that a mistyped code is still told by its groups.
+
+    Raises:
+        Damaged: the ways in cannot be read.
+    """
     from inspector.services.door import Ways
     from inspector.system.recovery_code import code_bytes
 
     try:
         code_bytes(typed)
-    except Refused:
-        return Ways(passphrase=typed)
+    except Refused as error:
+        has_passphrase = any(way.kind == "passphrase" for way in ways_in(home))
+        if has_passphrase and error.code != "recovery-code-mistyped":
+            return Ways(passphrase=typed)
     return Ways(recovery_code=typed)
 
 

@@ -109,7 +109,7 @@ def back_up_into(desk: Desk, folder: Path, at: datetime, progress: Progress, can
             raise Refused("export-cancelled")
         progress(done, total)
 
-    file = folder / f"sao-luu-{at:%Y-%m-%d-%H%M%S}.kiemtra"
+    file = folder / f"sao-luu-{at:%Y-%m-%d-%H%M%S}.cchc-sl"
     back_up(desk, file, told)
     home = desk.workspace.places
     moment = at.isoformat(timespec="minutes")

@@ -177,6 +177,7 @@ CALLS = (
     Call("confirm_law", {"code": "NQ76", "confirmation": {"confirmed": True, "title": "Nghị quyết 76"}}, inside=False),
     Call("save_letterhead", {"name": "Sở Nội vụ", "place": "Cao Lãnh", "symbol": "BB-ĐKT"}, inside=False),
     Call("save_person", {"name": "Đỗ Thị Hoa", "agency": "Sở Tư pháp"}, inside=False),
+    Call("edit_person", {"record": "@person", "title": "Trưởng phòng"}, inside=False),
     Call("remove_reference", {"entity": "letterhead", "record": "@letterhead"}, inside=False),
     Call("restore_record", {"entity": "recommendation", "record": "@gone"}),
     Call("enter_document", {"path": "file:scan.pdf", "kind": "draft", "made_at": "2026-11-26T16:00"}),

@@ -246,8 +246,13 @@ class FirstStart(QWidget):
 
     # -------------------------------------------------------- the end
 
+    @property
+    def passphrase(self) -> str:
+        """What opens the workspace that was just made where the system keeps no key; empty where it does."""
+        return "" if self._keychain else self.enrol.passphrase.text()
+
     def _begin(self) -> None:
-        passphrase = self.enrol.passphrase.text() if self.enrol.asks_passphrase or not self._keychain else None
+        passphrase = self.passphrase or None
         ways = Ways(keychain=passphrase is None, recovery_code=self._code, passphrase=passphrase)
         home, newcomer = self.home, self.who.newcomer()
         self._busy = True

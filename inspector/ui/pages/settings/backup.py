@@ -48,8 +48,9 @@ class BackupPanel(Panel):
         self.rows.addWidget(self.faults)
         self.rows.addWidget(Text(tr("Phục hồi"), weight=Weight.STRONG))
         how = tr(
-            "Trên máy mới, mở chương trình lần đầu và chọn phục hồi từ tệp sao lưu, rồi gõ mã khôi phục. "
-            "Dữ liệu đang có trên máy này không bị ghi đè."
+            "Phục hồi luôn làm vào một thư mục trống, bằng mã khôi phục đã in; dữ liệu đang có không bị ghi đè. "
+            "Trên máy mới chạy: inspector --home THƯ-MỤC restore TỆP-SAO-LƯU. Khi dữ liệu hỏng, chương trình tự "
+            "hỏi tệp sao lưu lúc mở."
         )
         self.rows.addWidget(Text(how, wrap=True))
         self.rows.addStretch(1)

@@ -120,10 +120,11 @@ class KeysPanel(Panel):
         if new is None:
             self.again.show_problem(tr("Hai lần gõ mật khẩu không giống nhau"))
             return
-        known = known_by(self.known.text()) if self.known.isVisibleTo(self) else Ways()
+        typed = self.known.text() if self.known.isVisibleTo(self) else ""
 
         def work(desk: Desk, _progress: object, _cancelled: object) -> None:
-            add_ways(desk.workspace.places, known, new)
+            home = desk.workspace.places
+            add_ways(home, known_by(home, typed) if typed else Ways(), new)
 
         self.session.work(tr("Đang thêm cách mở"), work, self._added, self.fail, self)
 

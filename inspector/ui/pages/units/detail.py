@@ -14,6 +14,7 @@ from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.facts import Facts
 from inspector.ui.pages.line_list import LineList, Row
+from inspector.ui.pages.visit_words import FORMS
 from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.card import SectionHead
 
@@ -24,11 +25,6 @@ LEVELS: Mapping[str, Words] = {
     "department": tr("Sở, ban, ngành"),
     "vertical_agency": tr("Cơ quan ngành dọc"),
     "subunit": tr("Đơn vị trực thuộc"),
-}
-_FORMS: Mapping[str, Words] = {
-    "on_site": tr("Kiểm tra trực tiếp"),
-    "by_report": tr("Kiểm tra qua báo cáo"),
-    "unannounced": tr("Kiểm tra đột xuất"),
 }
 _VISITS = 240
 
@@ -92,7 +88,7 @@ class Detail(QWidget):
 
 def _visit(visit: Visit) -> Row:
     chip: tuple[Words, str] | None = (tr("Đã ký"), "ok") if visit.signed else None
-    return Row(visit.id, _day(visit.day) or "…", _FORMS.get(visit.form, visit.form), icon="clipboard-check", chip=chip)
+    return Row(visit.id, _day(visit.day) or "…", FORMS.get(visit.form, visit.form), icon="clipboard-check", chip=chip)
 
 
 def _day(iso: str) -> str:

@@ -262,7 +262,7 @@ def test_a_backup_is_written_and_remembered(at_group: Open, fast_tmp: Path) -> N
     opened.at.prompter.answers = [fast_tmp]
     panel.back_up()
     opened.settle()
-    assert len(list(fast_tmp.glob("sao-luu-*.kiemtra"))) == 1
+    assert len(list(fast_tmp.glob("sao-luu-*.cchc-sl"))) == 1
     found = load(opened.at.desk.workspace.places)
     assert found.backup_folder == str(fast_tmp)
     assert panel._last.text().startswith("Lần gần nhất")
