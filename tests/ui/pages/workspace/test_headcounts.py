@@ -122,3 +122,20 @@ def test_f9_begins_a_finding_of_the_item_counted_for(sit: Sitting, show: Show, i
     (finding,) = sit.inspection(inspection).findings
     assert (finding.kind, finding.item) == ("shortcoming", sit.inspection(inspection).headcounts[0].item)
     assert (sit.gone[-1].record, sit.gone[-1].field) == (finding.id, "content")
+
+
+def test_counts_of_several_moments_stand_together(sit: Sitting, show: Show, inspection: str) -> None:
+    first = count(sit, inspection, "Văn phòng", 9, 9)
+    sit.act("count_heads", inspection, place="Quầy", at="2026-11-26T07:40", counts={"due": 8, "present": 8})
+    page = People(sit, show, inspection)
+    counts = page.tab.counts
+    assert [str(row.cells[0].text) for row in counts.table.grid.rows()] == [
+        "07:15 Văn phòng",
+        "07:40 Quầy",
+        "Phòng Kinh tế",
+    ]
+    assert counts.sum.text() == "17 được giao = 17 có mặt + 0 có lý do + 0 không lý do"
+    page.go("headcount", first)
+    page.type("10")
+    page.press("Tab")
+    assert {each.place: each.due for each in sit.inspection(inspection).headcounts} == {"Văn phòng": 10, "Quầy": 8}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -119,7 +119,7 @@ class FindingEditor(QWidget):
         elif name in ("severity", "section", "repeats"):
             target = {"severity": self.severity.button("minor"), "section": self.section, "repeats": self.repeats}[name]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureWidgetVisible(target)
+        self._come_to(target)
 
     def focus_task(self, task: str, name: str) -> None:
         """Put the caret into a field of a recommendation."""
@@ -128,7 +128,12 @@ class FindingEditor(QWidget):
         card = self.tasks.card(task)
         if card is not None:
             card.field(name).setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(card)
+            self._come_to(card)
+
+    def _come_to(self, target: QWidget) -> None:
+        """Now, and once what was just shown has found its place."""
+        self._scroll.ensureWidgetVisible(target)
+        QTimer.singleShot(0, target, lambda: self._scroll.ensureWidgetVisible(target))
 
     # -------------------------------------------------------- building
 

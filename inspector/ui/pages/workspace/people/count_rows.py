@@ -55,9 +55,11 @@ def departments(inspection: Inspection) -> list[str]:
     return list(dict.fromkeys(name for name in named if name))
 
 
-def row_of(count: Headcount) -> Row:
+def row_of(count: Headcount, *, with_hour: bool = False) -> Row:
+    """``with_hour`` where counts of several moments stand together."""
     odd = {attention.code for attention in attentions(count)}
-    cells = [Cell(count.place or "")]
+    hour = f"{count.at.hour:02d}:{count.at.minute:02d} " if with_hour and count.at is not None else ""
+    cells = [Cell(f"{hour}{count.place or ''}")]
     for name in COUNTS:
         value = getattr(count, name)
         problem = name == "due" and "headcount-sum" in odd

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -128,6 +128,8 @@ class HeadSheet(QWidget):
         target: QWidget = found or self._picks.get(name) or self.first_field()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(target)
+        # Once what was just shown has found its place.
+        QTimer.singleShot(0, target, lambda: self._scroll.ensureWidgetVisible(target))
 
     def first_field(self) -> QWidget:
         return self.fields["superior_body"].editor

@@ -47,6 +47,7 @@ from inspector.ui.widgets.text import Text
 from inspector.ui.writing import Post, Spot, Writing
 
 _LEAST_ROWS = 4
+_ALL = "all"
 
 
 class Headcounts(QWidget):
@@ -59,6 +60,7 @@ class Headcounts(QWidget):
         self._session, self._opened, self._disagreements = session, opened, disagreements
         self._inspection = ""
         self._moment: datetime | None = None
+        self._all = False
         self._places: dict[datetime, list[str]] = {}
         self._under_way: dict[str, dict[str, Json]] = {}
         self._noted = ""
@@ -97,7 +99,7 @@ class Headcounts(QWidget):
             self._inspection, self._noted = inspection.id, ""
             self._places, self._under_way = {}, {}
             found = moments(inspection)
-            self._moment = found[-1] if found else None
+            self._moment, self._all = found[-1] if found else None, len(found) > 1
         elif self._moment is None and (found := moments(inspection)):
             self._moment = found[-1]
         self._forget_answered()
@@ -115,6 +117,7 @@ class Headcounts(QWidget):
         count = next((each for each in self._opened.inspection.headcounts if each.id == record), None)
         if count is not None and count.at is not None:
             self._moment = count.at.replace(tzinfo=None)
+            self._all = len(moments(self._opened.inspection)) > 1
             self.show_inspection()
             self.table.go_to(record, "due")
         else:
@@ -170,8 +173,9 @@ class Headcounts(QWidget):
     def _show_moments(self) -> None:
         known = sorted({*moments(self._opened.inspection), *([self._moment] if self._moment else [])})
         choices = [Choice(moment.isoformat(), _words(moment)) for moment in known]
-        self.choice.offer([*choices, Choice("", tr("Lần kiểm đếm mới"))])
-        self.choice.show_value(self._moment.isoformat() if self._moment else "")
+        every = [Choice(_ALL, tr("Tất cả các lần"))] if len(known) > 1 else []
+        self.choice.offer([*every, *choices, Choice("", tr("Lần kiểm đếm mới"))])
+        self.choice.show_value(_ALL if self._all else self._moment.isoformat() if self._moment else "")
         self.choice.setVisible(bool(known))
         if not self.hour.is_dirty():
             self.hour.turn_to(short_time(self._moment.time()) if self._moment else "")
@@ -181,9 +185,9 @@ class Headcounts(QWidget):
         self.hint.setVisible(self._moment is None and not self._opened.is_read_only)
         if self._moment is None:
             return
-        stored = counts_at(self._opened.inspection, self._moment)
+        stored = self._shown()
         here = {count.place for count in stored}
-        rows = [row_of(count) for count in stored]
+        rows = [row_of(count, with_hour=self._all) for count in stored]
         if not self._opened.is_read_only:
             names = [*departments(self._opened.inspection), *self._places.get(self._moment, [])]
             rows += [empty_row(self._record(name), name) for name in dict.fromkeys(names) if name not in here]
@@ -196,7 +200,7 @@ class Headcounts(QWidget):
         self.table.setFixedHeight(head + rows_height + bar + 4)
 
     def _show_sum(self) -> None:
-        counts = counts_at(self._opened.inspection, self._moment) if self._moment else ()
+        counts = self._shown()
         rate = rate_words(counts)
         for widget in (self.rate, self.rate_about, self.sum):
             widget.setVisible(bool(rate))
@@ -216,9 +220,7 @@ class Headcounts(QWidget):
 
     def _show_note(self) -> None:
         """The note and the photos of the row one is in."""
-        count = self._count(self._noted) or next(
-            iter(counts_at(self._opened.inspection, self._moment) if self._moment else ()), None
-        )
+        count = self._count(self._noted) or next(iter(self._shown()), None)
         self._note.setVisible(count is not None)
         self.where.setVisible(count is not None)
         self.evidence.setVisible(count is not None)
@@ -337,13 +339,15 @@ class Headcounts(QWidget):
         if not isinstance(entry.value, time):
             return
         day = self._moment.date() if self._moment else self._opened.inspection.visit_date or date.today()
-        self._moment = datetime.combine(day, entry.value)
+        self._moment, self._all = datetime.combine(day, entry.value), False
         self.show_inspection()
 
     def _choose_moment(self, entry: Entry) -> None:
         self.choice.state.show_quiet()
         chosen = str(entry.value or "")
-        self._moment = datetime.fromisoformat(chosen) if chosen else None
+        self._all = chosen == _ALL
+        if not self._all:
+            self._moment = datetime.fromisoformat(chosen) if chosen else None
         self._noted = ""
         self._show_moments()
         self._show_rows()
@@ -374,6 +378,10 @@ class Headcounts(QWidget):
             self._session.go(Where(Screen.WORKSPACE, self._opened.id, Tab.CONTENTS, "item", count.item))
 
     # -------------------------------------------------------- looking up
+
+    def _shown(self) -> tuple[Headcount, ...]:
+        """The counts of the moment that is chosen, or of all."""
+        return counts_at(self._opened.inspection, None if self._all else self._moment) if self._moment else ()
 
     def _record(self, place: str) -> str:
         """The record of a place at the moment that is shown, also before anybody counted there."""
