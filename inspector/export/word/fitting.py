@@ -23,12 +23,13 @@ _FULL = 1e-6
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that stays in one piece: ``marks`` from its top, ``above`` what is left free before it unless it begins a
-    page, ``bound`` whether the next one has to be on the same page.
+    page, ``lead`` what of its height goes where it begins one, ``bound`` whether the next has to be on the same page.
     """
 
     height: float
     marks: tuple[Mark, ...] = ()
     above: float = 0.0
+    lead: float = 0.0
     bound: bool = False
     new_page: bool = False
 
@@ -166,14 +167,14 @@ class Setter:
 
     def _line(self, paragraph: FlowParagraph, row: _Row, left: float, inner: float) -> Line:
         atoms = _trimmed(row.atoms)
-        height, foot = _height(paragraph, atoms)
+        height, foot, lead = _height(paragraph, atoms)
         wide = sum(atom.width for atom in atoms)
         room = inner - row.indent - wide
         blanks = sum(len(atom.text) for atom in atoms if atom.kind == "blank")
         align = paragraph.shape.align
         stretched = room / blanks if align == "both" and blanks and row.ends == "" and room > 0 else 0.0
         at = left + row.indent + {"center": room / 2, "right": room}.get(align, 0.0)
-        return Line(height, tuple(_marks(atoms, at, foot, stretched)))
+        return Line(height, tuple(_marks(atoms, at, foot, stretched)), lead=lead)
 
 
 def _trimmed(atoms: list[_Atom]) -> list[_Atom]:
@@ -195,8 +196,8 @@ def _marks(atoms: list[_Atom], at: float, foot: float, stretched: float) -> Iter
         at += width
 
 
-def _height(paragraph: FlowParagraph, atoms: list[_Atom]) -> tuple[float, float]:
-    """Height of a line, and where its letters stand."""
+def _height(paragraph: FlowParagraph, atoms: list[_Atom]) -> tuple[float, float, float]:
+    """Height of a line, where its letters stand, and how much of the height is free above them."""
     shape = paragraph.shape
     faces = [atom.piece.face for atom in atoms if atom.piece.picture is None] or [paragraph.face]
     size = max(face.size for face in faces)
@@ -207,7 +208,8 @@ def _height(paragraph: FlowParagraph, atoms: list[_Atom]) -> tuple[float, float]
         height = max(shape.line, natural) if atoms else shape.line
     else:
         height = natural if pictures else natural * shape.line
-    return height, height - size * DESCENT
+    lead = 0.0 if shape.exact else max(0.0, height - natural)
+    return height, height - size * DESCENT, lead
 
 
 def _bound(paragraph: FlowParagraph, rows: list[_Row], lines: list[Line]) -> list[Line]:

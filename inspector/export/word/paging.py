@@ -48,6 +48,7 @@ class Strip:
     marks: tuple[Mark, ...]
     above: float = 0.0
     below: float = 0.0
+    lead: float = 0.0
     bound: bool = False
     new_page: bool = False
     row: _Row | None = None
@@ -93,7 +94,7 @@ class _Strips:
         lines = self.setter.lines(block, self.left, self.room)
         for place, line in enumerate(lines):
             below = block.shape.after if place == len(lines) - 1 else 0.0
-            yield Strip(line.height, line.marks, line.above, below, line.bound, line.new_page)
+            yield Strip(line.height, line.marks, line.above, below, line.lead, line.bound, line.new_page)
 
     def _table(self, table: FlowTable) -> Iterator[Strip]:
         width = sum(cell.width for cell in table.rows[0].cells) if table.rows else 0.0
@@ -278,8 +279,8 @@ class _Filling:
     def _place(self, strip: Strip) -> None:
         if not self.is_new:
             self.at += self.gap + strip.above
-        elif len(self.bodies) == 1:
-            self.at += strip.above
+        else:
+            self.at += (strip.above if len(self.bodies) == 1 else 0.0) - strip.lead
         self.bodies[-1] += [_moved(mark, self.at) for mark in strip.marks]
         self.at += strip.height
         self.gap, self.is_new = strip.below, False
