@@ -131,7 +131,7 @@ class ResultButton(QAbstractButton):
         return QSize(self._whole() + 2 * look().px(12), look().px(tokens.CONTROL))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._whole(with_key=False) + 2 * look().px(8), look().px(tokens.CONTROL))
+        return QSize(self._whole(with_key=False) + 2 * look().px(tokens.TIGHT), look().px(tokens.CONTROL))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
 from inspector.domain.inspection import Inspection
@@ -45,6 +45,7 @@ from inspector.ui.widgets.text import CutText, Text
 from inspector.ui.writing import Post, Spot, Writing
 
 _MARGIN = 20
+_MARGIN_NARROW = 8
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class DetailPane(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.sheet.close_sheet()
+            self._keep_margin(_MARGIN_NARROW if narrow else _MARGIN)
             self._arrange_lower()
             if self._item is not None:
                 self._show_lower(self._item)
@@ -291,6 +293,7 @@ class DetailPane(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _lay_out(self) -> None:
+        self._edged: list[QLayout] = []
         # From the outside in: what hangs in the window once is not moved there again with everything in it.
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -307,6 +310,11 @@ class DetailPane(QWidget):
         self._fill_foot()
         self._arrange_lower()
 
+    def _keep_margin(self, margin: int) -> None:
+        for rows in self._edged:
+            room = rows.contentsMargins()
+            rows.setContentsMargins(margin, room.top(), margin, room.bottom())
+
     def _fill_top(self, top: QWidget) -> None:
         """Never scrolls away: which item this is, and its result."""
         line = QHBoxLayout()
@@ -315,6 +323,7 @@ class DetailPane(QWidget):
             line.addWidget(widget, stretch)
         self._left_out = left_out_button(self._leave_out)
         rows = QVBoxLayout(top)
+        self._edged.append(rows)
         rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         rows.setSpacing(6)
         rows.addLayout(line)
@@ -330,6 +339,7 @@ class DetailPane(QWidget):
         content.setProperty("scrolled", True)
         self._scroll.setWidget(content)
         rows = QVBoxLayout(content)
+        self._edged.append(rows)
         rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         rows.setSpacing(tokens.GAP)
         self._method, self._lower = QWidget(content), QWidget(content)
@@ -363,6 +373,7 @@ class DetailPane(QWidget):
     def _fill_foot(self) -> None:
         """The buttons that stand for what has no room in a narrow window."""
         row = QHBoxLayout(self._foot_row)
+        self._edged.append(row)
         row.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         row.setSpacing(tokens.GAP)
         signs = {"seen": "check", "laws": "scale", "evidence": "camera", "linked": "flag"}

@@ -96,6 +96,8 @@ class ItemDelegate(QStyledItemDelegate):
         is_current = index.row() == self._view.currentIndex().row()
         if not isinstance(event, QMouseEvent) or not isinstance(line, Line) or not is_current or self.is_locked:
             return False
+        if line.opinions:
+            return False
         if event.type() is not QEvent.Type.MouseButtonPress or event.button() is not Qt.MouseButton.LeftButton:
             return False
         place = event.position().toPoint()
@@ -143,6 +145,10 @@ class ItemDelegate(QStyledItemDelegate):
         return self._broken[key]
 
     def _paint_quick(self, painter: QPainter, box: QRect, line: Line) -> None:
+        if line.opinions:
+            words = str(tr("Các ý kiến khác nhau. Trưởng đoàn quyết định."))
+            _paint_words(painter, _quick_row(box).adjusted(look().px(tokens.GAP), 0, 0, 0), words, "dis")
+            return
         if line.figures is not None:
             left = _paint_figures(painter, _quick_row(box), line)
         else:
