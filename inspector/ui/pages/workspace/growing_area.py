@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 
+from inspector.ui.editing import AreaEditor
 from inspector.ui.language import Words
 from inspector.ui.theme import look
 from inspector.ui.widgets.field import TextArea
@@ -22,6 +23,8 @@ class GrowingArea(TextArea):
         self._least, self._most = least, most
         super().__init__(words)
         self.editor.typed.connect(self._fit)
+        if isinstance(self.editor, AreaEditor):
+            self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -29,7 +32,13 @@ class GrowingArea(TextArea):
         self._fit()
 
     def _fit(self) -> None:
-        lines = max(self._least, min(self._most, self._lines()))
+        wanted = self._lines()
+        lines = max(self._least, min(self._most, wanted))
+        if isinstance(self._control, AreaEditor):
+            needed = (
+                Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            )
+            self._control.setVerticalScrollBarPolicy(needed)
         spacing = QFontMetrics(look().font()).lineSpacing()
         height = lines * spacing + look().px(_PADDING)
         if height != self._control.height():

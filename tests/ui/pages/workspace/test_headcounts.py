@@ -130,8 +130,8 @@ def test_counts_of_several_moments_stand_together(sit: Sitting, show: Show, insp
     page = People(sit, show, inspection)
     counts = page.tab.counts
     assert [str(row.cells[0].text) for row in counts.table.grid.rows()] == [
-        "07:15 Văn phòng",
-        "07:40 Quầy",
+        "Văn phòng 07:15",
+        "Quầy 07:40",
         "Phòng Kinh tế",
     ]
     assert counts.sum.text() == "17 được giao = 17 có mặt + 0 có lý do + 0 không lý do"

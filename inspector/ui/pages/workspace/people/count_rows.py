@@ -58,8 +58,8 @@ def departments(inspection: Inspection) -> list[str]:
 def row_of(count: Headcount, *, with_hour: bool = False) -> Row:
     """``with_hour`` where counts of several moments stand together."""
     odd = {attention.code for attention in attentions(count)}
-    hour = f"{count.at.hour:02d}:{count.at.minute:02d} " if with_hour and count.at is not None else ""
-    cells = [Cell(f"{hour}{count.place or ''}")]
+    hour = f" {count.at.hour:02d}:{count.at.minute:02d}" if with_hour and count.at is not None else ""
+    cells = [Cell(f"{count.place or '…'}{hour}")]
     for name in COUNTS:
         value = getattr(count, name)
         problem = name == "due" and "headcount-sum" in odd
