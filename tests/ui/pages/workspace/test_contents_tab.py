@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
@@ -498,6 +500,28 @@ def test_provisional_points_say_what_they_leave_out(desk: Screenful) -> None:
     assert {"Điểm tạm tính", "100/100 · Xuất sắc", "Chưa gồm 49 mục chưa kiểm tra"} <= set(
         desk.texts(desk.tab.contents)
     )
+
+
+def test_a_content_of_two_hundred_items_is_gone_through_by_keys(sit: Sitting, show: Show, tmp_path: Path) -> None:
+    plain = next(found for found in sit.desk.library.checklists() if found.level == "commune")
+    source = plain.items[0]
+    items = tuple(
+        replace(source, key=f"large.k{number}", code=f"X-{section}.{place}", section=section, max_points=Decimal("0.2"))
+        for number, (section, place) in enumerate(
+            [*(("I", place) for place in range(1, 201)), *(("II", place) for place in range(1, 301))]
+        )
+    )
+    large = replace(plain, title="Bộ lớn", version="large", items=items, sections=plain.sections[:2])
+    (tmp_path / "large.json").write_bytes(large.canonical)
+    sit.act("adopt_checklist", path=str(tmp_path / "large.json"))
+    desk = Screenful(sit, show, sit.begin(checklist=large.hash))
+    assert len(desk.tab.items.list.items.lines) == 200
+    desk.press("End", "1").settle()
+    assert (desk.code, desk.mark("I.200")) == ("I.200", Mark.MET)
+    desk.press("Ctrl+Down", "End")
+    assert desk.code == "II.300"
+    bar = desk.tab.items.list.verticalScrollBar()
+    assert bar.value() == bar.maximum()
 
 
 def test_models_are_sound(desk: Screenful) -> None:
