@@ -207,6 +207,16 @@ def test_the_head_of_an_earlier_inspection_is_copied_in_one_act(sit: Sitting, sh
     assert sit.inspection(inspection).header.team_name is None
 
 
+def test_a_head_the_office_saved_is_used(sit: Sitting, show: Show, inspection: str) -> None:
+    sit.act("save_letterhead", name="Đoàn số 1", team_name="Đoàn kiểm tra số 1", copies=4)
+    page = People(sit, show, inspection)
+    page.go("inspection", inspection, "team_name")
+    page.tab.sheet.copy.click()
+    sit.settle()
+    head = sit.inspection(inspection).header
+    assert (head.team_name, head.copies) == ("Đoàn kiểm tra số 1", 4)
+
+
 def test_the_models_keep_qts_rules(sit: Sitting, show: Show, inspection: str) -> None:
     page = People(sit, show, inspection)
     model = page.tab.cards["team_member"].model

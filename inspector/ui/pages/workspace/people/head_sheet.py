@@ -15,8 +15,8 @@ from inspector.domain.inspection import Cited, Inspection, Moment
 from inspector.domain.legal_prose import legal_basis
 from inspector.domain.text import fold
 from inspector.domain.wording import short_day
-from inspector.services.address_book import EarlierHead, earlier_heads
-from inspector.services.desk import Receipt
+from inspector.services.address_book import EarlierHead, earlier_heads, letterhead_names
+from inspector.services.desk import Desk, Receipt
 from inspector.ui import tokens
 from inspector.ui.language import Phrase, Words, tr
 from inspector.ui.pages.workspace.disagreeing import Disagreements, Disputed
@@ -62,6 +62,7 @@ FORMS: Mapping[str, Phrase] = {
 }
 _LISTS = ("legal_bases", "recipients")
 _WIDE = 760
+_SAVED = "letterhead:"
 
 
 class HeadSheet(QWidget):
@@ -323,29 +324,38 @@ class HeadSheet(QWidget):
         self._asked, self._has_heads = inspection, False
         self._copying.hide()
 
-        def told(found: tuple[EarlierHead, ...]) -> None:
+        def read(desk: Desk) -> tuple[tuple[str, ...], tuple[EarlierHead, ...]]:
+            return letterhead_names(desk), earlier_heads(desk, inspection)
+
+        def told(found: tuple[tuple[str, ...], tuple[EarlierHead, ...]]) -> None:
             if inspection != self._opened.id:
                 return
-            self._has_heads = bool(found)
-            self.source.offer(
-                [Choice(head.inspection, head.unit, short_day(head.day) if head.day else "") for head in found]
-            )
-            self.source.show_value(found[0].inspection if found else None)
-            self._copying.setVisible(bool(found) and not self._opened.is_read_only)
+            names, heads = found
+            choices = [Choice(f"{_SAVED}{name}", name) for name in names]
+            choices += [Choice(head.inspection, head.unit, short_day(head.day) if head.day else "") for head in heads]
+            self._has_heads = bool(choices)
+            self.source.offer(choices)
+            self.source.show_value(choices[0].key if choices else None)
+            self._copying.setVisible(bool(choices) and not self._opened.is_read_only)
 
-        self._opened.session.ask(lambda desk: earlier_heads(desk, inspection), told, owner=self)
+        self._opened.session.ask(read, told, owner=self)
 
     def _copy(self) -> None:
+        """From another inspection, or a head the office saved under a name."""
         source = self.source.key()
-        if source:
-            self._opened.perform(
-                "copy_header",
-                {"from_inspection": source},
-                at=("inspection", self._opened.id, COPIED),
-                words=tr("Đã chép phần đầu từ cuộc trước"),
-                then=self._copied,
-                owner=self,
-            )
+        if not source:
+            return
+        act, arguments = "copy_header", {"from_inspection": source}
+        if source.startswith(_SAVED):
+            act, arguments = "use_letterhead", {"name": source.removeprefix(_SAVED)}
+        self._opened.perform(
+            act,
+            arguments,
+            at=("inspection", self._opened.id, COPIED),
+            words=tr("Đã chép phần đầu từ cuộc trước"),
+            then=self._copied,
+            owner=self,
+        )
 
     def _copied(self, receipt: Receipt) -> None:
         if receipt.hash is None:
