@@ -20,7 +20,8 @@ from inspector.domain.scoring import State
 from inspector.domain.tally import scores
 from inspector.domain.working_days import Calendar
 from inspector.services.reading import read_inspection
-from inspector.services.visits import Line, VisitState, lines, own_name
+from inspector.services.signed_in import signed_in
+from inspector.services.visits import Line, VisitState, lines
 from inspector.services.wording import said
 
 if TYPE_CHECKING:
@@ -52,12 +53,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """An inspection to go on with: its line, hour of opening where one was noted, results, what to check again."""
+    """An inspection to go on with; ``closer`` adds what is read from the whole of it, ``tally`` is ``None`` before."""
 
     line: Line
-    hour: str
-    tally: Tally
-    to_recheck: int
+    hour: str = ""
+    """When it was opened, where that was noted."""
+    tally: Tally | None = None
+    to_recheck: int = 0
     """Shortcomings of the unit's last inspection."""
 
 
@@ -133,7 +135,9 @@ def home(desk: Desk, today: date) -> Home:
         at_hand = [key.space for key in visits.keys(VisitFilter(since=iso, until=iso), "") if key.state != "cancelled"]
         since = (today - _LOOK_BACK).isoformat()
         before = [key for key in visits.keys(VisitFilter(since=since, until=iso), "") if key.space not in at_hand]
-        ahead = visits.keys(VisitFilter(since=(today + timedelta(days=1)).isoformat(), oldest_first=True), "")
+        ahead = visits.keys(
+            VisitFilter(since=(today + timedelta(days=1)).isoformat(), oldest_first=True, limit=2 * _COMING), ""
+        )
         conflicts, scans, tasks = visits.conflicts(), visits.without_scan(), visits.tasks(since)
         by_level = visits.by_level(str(today.year))
     going = [key.space for key in before if key.state == VisitState.GOING]
@@ -147,9 +151,9 @@ def home(desk: Desk, today: date) -> Home:
         *_overdue(known, ((task.space, task.id, task.deadline) for task in tasks), desk.library.calendar(), today),
         *(Need(NeedKind.SCAN, space, known[space].unit, place=_signature(space)) for space in scans if space in known),
     ]
-    shown = tuple(_today(desk, known[space]) for space in first if space in known)
+    shown = tuple(Today(known[space]) for space in first if space in known)
     return Home(
-        person=own_name(desk),
+        person=signed_in(desk).name,
         team=_team_of(desk, first),
         today=shown,
         going_on=not at_hand and bool(first),
@@ -206,12 +210,20 @@ def spots(desk: Desk, drafts: Iterable[KeptDraft]) -> dict[tuple[str, str, str, 
 
 def _spot(desk: Desk, draft: KeptDraft, unit: str) -> DraftSpot:
     space, entity, record, field = draft.place
-    known = ENTITIES.get(entity)
-    named = known.field(field) if known else None
-    label = named.label if named else (known.label if known else field)
+    label = _label(entity, field)
     item = _item_of(desk, space, entity, record)
     place = Place("item", item.key, field) if item is not None and entity == "answer" else Place(entity, record, field)
     return DraftSpot(label, short_code(item.code) if item else "", unit, place)
+
+
+def _label(entity: str, field: str) -> str:
+    """How a field is called; a part of it is written behind a point."""
+    name, _, part = field.partition(".")
+    known = ENTITIES.get(entity)
+    named = known.field(name) if known else None
+    if named is None:
+        return known.label if known else field
+    return next((member.label for member in named.members if member.name == part), named.label)
 
 
 def _item_of(desk: Desk, space: str, entity: str, record: str) -> Item | None:
@@ -235,7 +247,12 @@ def _checklist(desk: Desk, space: str) -> Checklist | None:
         return None
 
 
-def _today(desk: Desk, line: Line) -> Today:
+def closer(desk: Desk, today: Iterable[Today]) -> list[Today]:
+    """The same inspections with what only reading them whole tells."""
+    return [_closer(desk, each.line) for each in today]
+
+
+def _closer(desk: Desk, line: Line) -> Today:
     grounds = desk.library.grounds(desk.inspection(line.id))
     opened = grounds.inspection.opened.time
     return Today(line, opened.isoformat("minutes") if opened else "", tally_of(grounds), _to_recheck(desk, grounds))
@@ -266,7 +283,9 @@ def _to_recheck(desk: Desk, grounds: Grounds) -> int:
 
 def _team_of(desk: Desk, spaces: Iterable[str]) -> str:
     for space in spaces:
-        return desk.inspection(space).header.team_name or ""
+        record = desk.workspace.record(space, "inspection", space)
+        name = record.values.get("team_name") if record is not None else None
+        return name if isinstance(name, str) else ""
     return ""
 
 

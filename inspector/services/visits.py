@@ -14,6 +14,7 @@ from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput
 from inspector.domain.scoring import total
 from inspector.domain.tally import scores
+from inspector.services.signed_in import signed_in
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -115,7 +116,7 @@ def listing(desk: Desk, wanted: Narrowed) -> Listing:
     )
     everything = replace(VisitFilter(), oldest_first=wanted.oldest_first)
     with desk.workspace.visits() as visits:
-        found = visits.keys(narrowed, own_name(desk))
+        found = visits.keys(narrowed, signed_in(desk).name)
         whole = len(found) if narrowed == everything else visits.count()
     kept = [key for key in found if (key.mine or not wanted.mine) and wanted.state in (None, key.state)]
     counted = Counter(key.state for key in found)
@@ -166,15 +167,6 @@ def keep_filter(desk: Desk, written: str) -> None:
     known = load(desk.workspace.places)
     if known.inspections_filter != written:
         save(desk.workspace.places, replace(known, inspections_filter=written))
-
-
-def own_name(desk: Desk) -> str:
-    """How the person at this desk is called, empty where nothing was written yet."""
-    workspace = desk.workspace
-    for space in workspace.spaces():
-        if name := workspace.person_name(space.id, workspace.author.person):
-            return name
-    return ""
 
 
 def short_name(body: str) -> str:

@@ -34,6 +34,8 @@ class VisitFilter:
     lead: str = ""
     planned: bool | None = None
     oldest_first: bool = False
+    limit: int = -1
+    """The most there are; negative for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ class Visits:
         rows = self._sql.run(
             f"SELECT space.id, {STATE}, EXISTS (SELECT 1 FROM p_team_member"  # noqa: S608 - names of the registry
             " WHERE _space = i._space AND NOT _deleted AND name = ?)"
-            f" FROM p_inspection i JOIN space ON space.pk = i._space WHERE {where} ORDER BY {order}",
-            (person, *parameters),
+            f" FROM p_inspection i JOIN space ON space.pk = i._space WHERE {where} ORDER BY {order} LIMIT ?",
+            (person, *parameters, wanted.limit),
         )
         return [VisitKey(space, state, bool(mine)) for space, state, mine in rows]
 

@@ -10,7 +10,7 @@ import pytest
 from inspector.domain.ids import natural_id
 from inspector.domain.readiness import Place
 from inspector.services.drafts import keep_draft, kept_drafts
-from inspector.services.home import NeedKind, Plan, conditions, home, spots
+from inspector.services.home import NeedKind, Plan, closer, conditions, home, spots
 from tests.services.furnished import issue
 from tests.services.laptops import DEPARTMENT, Laptop, deliver
 
@@ -54,7 +54,8 @@ def test_results_are_counted_apart(laptop: Laptop, inspection: str) -> None:
     answer(laptop, inspection)
     answer(laptop, inspection, "X-II.1", "khong")
     answer(laptop, inspection, "X-I.6", "mot_phan")
-    (today,) = home(laptop.desk, TODAY).today
+    (today,) = closer(laptop.desk, home(laptop.desk, TODAY).today)
+    assert today.tally is not None
     assert (today.tally.met, today.tally.partly, today.tally.not_met, today.tally.items) == (1, 1, 1, 50)
     assert today.tally.checked == today.line.checked == 3
 
@@ -64,7 +65,7 @@ def test_shortcomings_of_the_last_visit_to_the_unit_are_named(laptop: Laptop) ->
     for text in ("một", "hai"):
         laptop.act("add_finding", {"kind": "shortcoming", "content": text}, earlier)
     laptop.begin()
-    assert [today.to_recheck for today in home(laptop.desk, TODAY).today] == [2]
+    assert [today.to_recheck for today in closer(laptop.desk, home(laptop.desk, TODAY).today)] == [2]
 
 
 def test_a_disagreement_needs_somebody_at_its_place(laptop: Laptop, inspection: str, another: Any) -> None:
@@ -133,3 +134,10 @@ def test_a_rescued_text_is_called_by_field_item_and_unit(laptop: Laptop, inspect
     (spot,) = spots(laptop.desk, kept_drafts(laptop.desk)).values()
     assert (spot.label, spot.unit) == ("Nhận xét", "UBND xã Cái Bè")
     assert spot.place == Place("item", item.key, "remark")
+
+
+def test_a_part_of_a_field_is_called_by_its_own_name(laptop: Laptop, inspection: str) -> None:
+    keep_draft(laptop.desk, (inspection, "answer", "x", "result.numerator"), "28", ())
+    keep_draft(laptop.desk, (inspection, "finding", "y", "content"), "Chậm", ())
+    found = {spot.label for spot in spots(laptop.desk, kept_drafts(laptop.desk)).values()}
+    assert found == {"Tử số", "Nội dung"}

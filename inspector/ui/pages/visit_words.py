@@ -45,7 +45,7 @@ LEVELS: dict[str, Phrase] = {
 STATES: dict[VisitState, tuple[Phrase, str]] = {
     VisitState.COMING: (tr("Chưa bắt đầu"), "na"),
     VisitState.GOING: (tr("Đang kiểm tra"), "accent"),
-    VisitState.WAITING: (tr("Chờ ký"), "part"),
+    VisitState.WAITING: (tr("Chờ biên bản"), "part"),
     VisitState.SIGNED: (tr("Đã ký"), "ok"),
     VisitState.CANCELLED: (tr("Đã hủy"), "no"),
 }

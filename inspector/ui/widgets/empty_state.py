@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
@@ -18,6 +18,7 @@ from inspector.ui.widgets.remark import clicked_by_enter
 from inspector.ui.widgets.text import Text, broken
 
 _MOST_WAYS = 3
+_WITH_DRAWING = 440
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class EmptyState(QWidget):
         rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         rows.setSpacing(tokens.GAP)
         rows.addStretch(2)
-        rows.addWidget(_Drawing(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._drawing = _Drawing()
+        rows.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addSpacing(tokens.GAP)
         for text in (title, under):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -56,6 +58,11 @@ class EmptyState(QWidget):
         rows.addSpacing(tokens.GAP)
         rows.addLayout(self._row())
         rows.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the words and the ways go before the drawing."""
+        super().resizeEvent(event)
+        self._drawing.setVisible(self.height() >= look().px(_WITH_DRAWING))
 
     def set_focus(self) -> None:
         if self.buttons:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.services.drafts import KeptDraft
-from inspector.services.home import DraftSpot, Plan, Today
+from inspector.services.home import DraftSpot, Plan, Tally, Today
 from inspector.services.visits import VisitState
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
@@ -53,8 +54,13 @@ class TodayCard(Card):
         return self._today.line.id
 
     def show_today(self, today: Today) -> None:
+        if today.tally is None and today.line.id == self.inspection:
+            # What was read before stands until it was read again.
+            before = self._today
+            today = replace(today, hour=before.hour, tally=before.tally, to_recheck=before.to_recheck)
         self._today = today
-        line, tally = today.line, today.tally
+        line = today.line
+        tally = today.tally or Tally(items=line.items)
         begun = line.state is not VisitState.COMING
         self._hour.say(today.hour or day_and_month(line.day))
         self._form.say(form_words(line.form))
@@ -67,7 +73,7 @@ class TodayCard(Card):
             Mark.NOT_APPLICABLE: tally.not_applicable,
             Mark.DISAGREED: tally.disagreed,
         }
-        self._count.say(tr("{done}/{total} mục", done=tally.checked, total=tally.items))
+        self._count.say(tr("{done}/{total} mục", done=line.checked, total=line.items))
         self._bar.show_counts(counts, tally.items)
         self._line.say(_before(today))
         self._open.say(tr("{count} chỗ chưa thống nhất", count=line.conflicts) if line.conflicts else "")

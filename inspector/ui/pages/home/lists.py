@@ -67,7 +67,7 @@ class TaskModel(KeyedModel[Task]):
 class TaskDelegate(RowDelegate):
     """Icon, two lines, and the word of the act at the right."""
 
-    ROW = 60
+    ROW = 52
 
     def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
         model = index.model()
@@ -108,7 +108,7 @@ class ComingModel(KeyedModel[Line]):
 class ComingDelegate(RowDelegate):
     """Day, weekday, unit and form."""
 
-    ROW = 38
+    ROW = 36
 
     def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
         model = index.model()

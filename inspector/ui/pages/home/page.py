@@ -15,7 +15,7 @@ from inspector.domain.readiness import Place
 from inspector.domain.wording import short_day
 from inspector.services.desk import Change, Desk
 from inspector.services.drafts import KeptDraft
-from inspector.services.home import DraftSpot, Home, Need, NeedKind, Today, conditions, home, spots
+from inspector.services.home import DraftSpot, Home, Need, NeedKind, Today, closer, conditions, home, spots
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
@@ -60,10 +60,10 @@ class HomePage(Page):
     """Everything is asked off the GUI thread; what is shown already stays while it is asked again."""
 
     def __init__(
-        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] | None = None
     ) -> None:
         super().__init__(session, acts, parent)
-        self._today = today
+        self._today = today or (lambda: date.today())
         self._home: Home | None = None
         self._open: list[Need] = []
         self._cards: list[TodayCard] = []
@@ -137,13 +137,21 @@ class HomePage(Page):
         self._home = read.home
         self._banner.hide()
         self._show(read)
-        to_ask = read.home.to_ask
+        to_ask, today = read.home.to_ask, read.home.today
+        if today:
+            self.session.ask(lambda desk: closer(desk, today), self._take_closer, owner=self)
         if to_ask:
             self.session.ask(lambda desk: conditions(desk, to_ask), self._take_conditions, owner=self)
         else:
             self._take_conditions([])
         if self._stale:
             self._read()
+
+    def _take_closer(self, found: list[Today]) -> None:
+        known = {each.line.id: each for each in found}
+        for card in self._cards:
+            if card.inspection in known:
+                card.show_today(known[card.inspection])
 
     def _take_conditions(self, found: list[Need]) -> None:
         self._open = found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.services.visits import Choices
@@ -20,8 +20,8 @@ from inspector.ui.theme import look
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.pick_field import Choice, PickField, said
 
-_TEXT = 248
-_MOST = 204
+_TEXT, _TEXT_LEAST = 240, 168
+_LEAST, _MOST = 96, 204
 _PAUSE_MS = 120
 _IN_PLAN, _OUTSIDE = "in-plan", "outside"
 
@@ -41,7 +41,14 @@ class FilterEditor(LineEditor):
         return QSize(look().px(_TEXT), look().px(tokens.CONTROL))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(_TEXT), look().px(tokens.CONTROL))
+        return QSize(look().px(_TEXT_LEAST), look().px(tokens.CONTROL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keys = "Ctrl+F" if self.width() >= look().px(_TEXT) - 8 else ""
+        if keys != self._keys:
+            self._keys = keys
+            self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -66,13 +73,13 @@ class FilterEditor(LineEditor):
 
 
 class FilterPick(PickField):
-    """As wide as its widest choice, without a label: its first choice says what it is about."""
+    """As wide as what is chosen, without a label: its first choice says what it is about."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
         self.hide_label()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.picker.currentIndexChanged.connect(self._tip)
+        self.picker.currentIndexChanged.connect(self._fit_width)
 
     def offer(self, choices: Sequence[Choice]) -> None:
         super().offer(choices)
@@ -84,13 +91,17 @@ class FilterPick(PickField):
             self._fit_width()
 
     def _fit_width(self) -> None:
+        shown = self.picker.currentText()
+        wide = QFontMetrics(look().font()).horizontalAdvance(shown) + look().px(40)
+        self.setFixedWidth(max(look().px(_LEAST), min(look().px(_MOST), wide)))
+        self.picker.setToolTip(shown)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """The open list is as wide as its widest choice."""
         metrics = QFontMetrics(look().font())
         widest = max((metrics.horizontalAdvance(said(choice)) for choice in self._choices), default=0)
-        self.setFixedWidth(min(look().px(_MOST), widest + look().px(42)))
-        self._tip()
-
-    def _tip(self) -> None:
-        self.picker.setToolTip(self.picker.currentText())
+        self.picker.view().setMinimumWidth(widest + look().px(40))
 
 
 class Filters(FlowBox):

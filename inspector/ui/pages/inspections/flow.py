@@ -10,7 +10,9 @@ from inspector.ui import tokens
 
 
 class FlowLayout(QLayout):
-    """From left to right by size hints. The first item takes what is left over in its row when ``first_grows``."""
+    """From left to right by size hints. ``first_grows``: the first item takes what is left over in its row, and
+    gives what is wanting.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, first_grows: bool = False) -> None:
         super().__init__(parent)
@@ -63,8 +65,8 @@ class FlowLayout(QLayout):
             spare = rect.width() - sum(item.sizeHint().width() + gap for item in row) + gap
             for place, item in enumerate(row):
                 size = item.sizeHint()
-                grows = self._first_grows and number == 0 and place == 0
-                width = min(rect.width(), size.width() + (max(0, spare) if grows else 0))
+                gives = self._first_grows and number == 0 and place == 0
+                width = min(rect.width(), size.width() + (spare if gives else 0))
                 if move:
                     item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
                 left += width + gap
@@ -74,8 +76,9 @@ class FlowLayout(QLayout):
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         rows: list[list[QLayoutItem]] = []
         left = 0
-        for item in self._shown():
-            wide = item.sizeHint().width()
+        for place, item in enumerate(self._shown()):
+            gives = self._first_grows and place == 0
+            wide = (item.minimumSize() if gives else item.sizeHint()).width()
             if rows and left + wide <= width:
                 rows[-1].append(item)
             else:

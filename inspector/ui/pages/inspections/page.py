@@ -60,10 +60,10 @@ class InspectionsPage(Page):
     """One question at a time; what a person narrows meanwhile is asked next."""
 
     def __init__(
-        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] | None = None
     ) -> None:
         super().__init__(session, acts, parent)
-        self._today = today
+        self._today = today or (lambda: date.today())
         self._found: Listing | None = None
         self._asked: Wanted | None = None
         self._reading = False

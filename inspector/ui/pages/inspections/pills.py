@@ -12,6 +12,8 @@ from inspector.ui.pages.inspections.flow import FlowBox
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 
+_EDGE = 11
+
 
 class Pill(QAbstractButton):
     """A word and how many there are."""
@@ -34,7 +36,7 @@ class Pill(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words, number = self._advances()
-        return QSize(words + number + look().px(tokens.GAP + 2 * 13), look().px(tokens.CONTROL))
+        return QSize(words + number + look().px(tokens.GAP + 2 * _EDGE), look().px(tokens.CONTROL))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -65,7 +67,7 @@ class Pill(QAbstractButton):
         box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         words, _ = self._advances()
-        left = px(13)
+        left = px(_EDGE)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look().font(Size.BODY, Weight.STRONG if chosen else Weight.TEXT))
         painter.setPen(colour("accent2" if chosen else "text"))

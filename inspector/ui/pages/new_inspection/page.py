@@ -69,10 +69,10 @@ class NewInspectionPage(Page):
     """
 
     def __init__(
-        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+        self, session: Session, acts: Acts, parent: QWidget | None = None, *, today: Callable[[], date] | None = None
     ) -> None:
         super().__init__(session, acts, parent)
-        self._today = today
+        self._today = today or (lambda: date.today())
         self._where = Where(Screen.NEW_INSPECTION)
         self._entered = Entered()
         self._edited: Known | None = None
@@ -123,6 +123,7 @@ class NewInspectionPage(Page):
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._columns.setStretch(0, 1 if wide else 0)
         self._inside.setMaximumWidth(look().px(_WIDEST))
+        self.unit.choices().hide()
 
     # -------------------------------------------------------- starting
 
@@ -131,6 +132,8 @@ class NewInspectionPage(Page):
         form = where.field if where.field in FORMS else "on_site"
         self._entered = Entered(day=self._today(), form=form, planned=form != "surprise")
         self._banner.hide()
+        for one in self._fields():
+            one.turn_to("")
         self._show_mode()
         self._show_entered()
         self._show_about()

@@ -101,7 +101,7 @@ def test_a_row_says_what_the_inspection_says(demo: Sitting, show: Show) -> None:
         "Đặng Thị Kim Phượng",
         "52/52",
         "81,0",
-        "Chờ ký",
+        "Chờ biên bản",
         "Trên máy này",
     ]
 
