@@ -145,7 +145,9 @@ class ChoiceCard(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setEnabled(not closed)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         mark_content(self, words)
         self._say()
 
@@ -162,10 +164,6 @@ class ChoiceCard(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         return look().px(20 + 24 + 14) + len(self._lines(width)) * look().px(Size.BODY.line)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type] # declared as object to stay short
-        self.setFixedHeight(self.heightForWidth(self.width()))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not clicked_by_enter(self, event):
             super().keyPressEvent(event)
@@ -175,7 +173,7 @@ class ChoiceCard(QAbstractButton):
         if event.type() is QEvent.Type.LanguageChange:
             self._say()
         elif event.type() is QEvent.Type.StyleChange:
-            self.setFixedHeight(self.heightForWidth(max(self.width(), look().px(200))))
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         px, colour = look().px, look().colour
@@ -249,10 +247,6 @@ class CodeView(Sign):
     def heightForWidth(self, width: int) -> int:
         rows = -(-len(self._groups) // self._columns(width)) if self._groups else 1
         return rows * look().px(_GROUP_HEIGHT) + (rows - 1) * tokens.GAP
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type] # as above
-        self.setFixedHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

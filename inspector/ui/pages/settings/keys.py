@@ -61,13 +61,13 @@ class KeysPanel(Panel):
         self.passphrase, self.again = _secret(tr("Mật khẩu mới")), _secret(tr("Gõ lại mật khẩu mới"))
         self.code: CodeStep | None = None
         self.form = QStackedWidget()
-        self.finish = Button(tr("Thêm cách mở này"), self.add, kind=Kind.PRIMARY)
+        self.adds = Button(tr("Thêm cách mở này"), self.add, kind=Kind.PRIMARY)
         self.cancel = Button(tr("Thôi"), self.close_form)
         self.rows.addWidget(self.list)
         self.rows.addWidget(Flow(*(ActionButton(act) for act in (code, words, remove))))
         self.rows.addWidget(self.form)
         self.rows.addWidget(self.known)
-        self.rows.addWidget(Flow(self.finish, self.cancel))
+        self.rows.addWidget(Flow(self.adds, self.cancel))
         self.rows.addStretch(1)
         self._pair = QWidget()
         pair = QVBoxLayout(self._pair)
@@ -97,9 +97,9 @@ class KeysPanel(Panel):
         step.head.hide()
         self.form.addWidget(step)
         step.changed.connect(self._open_or_close)
-        step.answered.connect(self.finish.setFocus)
+        step.answered.connect(self.adds.setFocus)
         # Tab goes through what came last at the end; the form's own buttons stand under it.
-        chain = (step.typed[-1].editor, self.known.editor, self.finish, self.cancel)
+        chain = (step.typed[-1].editor, self.known.editor, self.adds, self.cancel)
         for one, other in pairwise(chain):
             QWidget.setTabOrder(one, other)
         self._ready = lambda: Ways(recovery_code=code) if step.is_ready() else None
@@ -148,7 +148,7 @@ class KeysPanel(Panel):
         self.session.prompter.confirm(question, confirmed)
 
     def close_form(self) -> None:
-        for part in (self.form, self.known, self.finish, self.cancel):
+        for part in (self.form, self.known, self.adds, self.cancel):
             part.hide()
         for field in (self.passphrase, self.again, self.known):
             field.turn_to("")
@@ -159,14 +159,14 @@ class KeysPanel(Panel):
     def _open_form(self, view: QWidget) -> None:
         self.tell("")
         self.form.setCurrentWidget(view)
-        for part in (self.form, self.finish, self.cancel):
+        for part in (self.form, self.adds, self.cancel):
             part.show()
         self.known.setVisible(not any(way.state == "opens" for way in self._ways))
         self._open_or_close()
 
     def _open_or_close(self) -> None:
         is_code = self.code is not None and self.form.currentWidget() is self.code
-        self.finish.setEnabled(not is_code or self._ready() is not None)
+        self.adds.setEnabled(not is_code or self._ready() is not None)
 
     def _added(self, _none: None) -> None:
         self.close_form()

@@ -227,10 +227,10 @@ def test_a_recovery_code_is_added_once_it_was_typed_back(at_group: Open) -> None
     panel.new_code()
     code = panel.code
     assert code is not None
-    assert not panel.finish.isEnabled()
+    assert not panel.adds.isEnabled()
     for place, field in zip(code.asked, code.typed, strict=True):
         type_text(field.editor, code.groups[place])
-    panel.finish.click()
+    panel.adds.click()
     opened.settle()
     assert [way.kind for way in ways_in(opened.at.desk.workspace.places)] == ["demonstration", "recovery"]
     assert len(panel.list.rows.rows) == 2
@@ -243,7 +243,7 @@ def test_a_way_in_is_removed_after_a_question(at_group: Open) -> None:
     panel.new_passphrase()
     for field in (panel.passphrase, panel.again):
         type_text(field.editor, "con mèo trên mái")
-    panel.finish.click()
+    panel.adds.click()
     opened.settle()
     panel.list.choose(panel.list.rows.rows[1].key)
     opened.at.prompter.answers = [False, True]
