@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
@@ -56,6 +56,11 @@ class Facts(QScrollArea):
                 lines = told[place][1]
                 content.say(lines[0] if len(lines) == 1 else "\n".join(map(str, lines)))
         self.verticalScrollBar().setValue(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(str(self._name))
 
     def _add(self) -> None:
         label = Text(size=Size.META, weight=Weight.MEDIUM, tone="text2", wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 
 from inspector import __version__
 from inspector.services.office import notices
@@ -29,6 +29,11 @@ class AboutPanel(Panel):
         self.rows.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(str(tr("Giới thiệu")))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(str(tr("Giới thiệu")))
 
     def arrive(self) -> None:
         self.session.ask(lambda _desk: notices(), self.notices.say, owner=self)
