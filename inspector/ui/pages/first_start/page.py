@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.errors import InspectorError
@@ -143,6 +143,11 @@ class FirstStart(QWidget):
     def step(self) -> int:
         """The step that is shown, from 0."""
         return self.stack.currentIndex()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What took the focus before it could be seen has lost it.
+        self._steps[self.stack.currentIndex()].begin()
 
     def show_step(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
