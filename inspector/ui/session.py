@@ -70,6 +70,7 @@ class Session(QObject):
     going = Signal(object)
     going_back = Signal()
     saving = Signal()
+    found_drafts = Signal()
     settled = Signal()
     began = Signal(object)
 
@@ -249,6 +250,8 @@ class Session(QObject):
         def loaded(found: list[KeptDraft]) -> None:
             self.rescued = {draft.place for draft in found}
             self._drafts = {draft.place: draft for draft in found} | self._drafts
+            if found:
+                self.found_drafts.emit()
             then(found)
 
         self.ask(kept_drafts, loaded, owner=owner)

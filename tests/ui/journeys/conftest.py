@@ -20,10 +20,10 @@ from tests.ui.journeys.hands import Hands
 class KeptInMemory(KeyringBackend):
     """The keychain of the system, without a system."""
 
-    priority = 1  # type: ignore[assignment]  # keyring declares a property where a number is asked for
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types here
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

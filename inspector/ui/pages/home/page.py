@@ -84,6 +84,7 @@ class HomePage(Page):
         self._build()
         session.changed.connect(self._hear)
         session.saving.connect(self._show_tasks)
+        session.found_drafts.connect(self._read)
 
     # -------------------------------------------------------- as a page
 
