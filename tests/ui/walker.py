@@ -220,7 +220,7 @@ def faint(root: QWidget) -> list[str]:
     """Words whose ink stands out too little from what is under it (WCAG AA), measured in the picture of the window.
 
     Drawn at twice the size: there even thin strokes are as dark inside as they were meant to be. Words of what cannot
-    be used are exempt.
+    be used are exempt, and what is scrolled half away is passed over.
     """
     drawn = QImage(root.size() * _TWICE, QImage.Format.Format_RGB32)
     drawn.setDevicePixelRatio(_TWICE)
@@ -229,8 +229,8 @@ def faint(root: QWidget) -> list[str]:
     found = []
     for widget in visible(root):
         if isinstance(widget, QLabel | QAbstractButton) and widget.isEnabled() and widget.text().strip():
-            box = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).intersected(_seen(widget, root))
-            measured = _contrast(drawn, box)
+            box = _place(root, widget)
+            measured = _contrast(drawn, box) if _seen(widget, root).contains(box) else None
             if measured is not None and measured < _LEAST_CONTRAST:
                 found.append(f"faint: {_name(widget)}: {measured:.1f}")
     return found

@@ -456,6 +456,7 @@ class GridTable(QTableView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._say()
+            self._fit_columns()
         elif event.type() is QEvent.Type.StyleChange and hasattr(self, "editor"):
             self._fit()
 

@@ -31,6 +31,7 @@ class ResultMark(QWidget):
         """``words`` where the checklist has its own for this result."""
         self.mark = mark
         self._words = words or mark.words
+        mark_content(self, self._words)
         self.setAccessibleName(str(self._words))
         self.setToolTip(str(self._words))
         self.update()

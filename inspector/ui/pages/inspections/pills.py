@@ -102,8 +102,16 @@ class Pills(FlowBox):
         for pill in self.pills:
             self.flow.addWidget(pill)
             pill.clicked.connect(lambda _checked=False, pill=pill: self._choose(pill))
-        self.setAccessibleName(str(tr("Trạng thái")))
+        self._say()
         self.show_chosen("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        self.setAccessibleName(str(tr("Trạng thái")))
 
     def show_chosen(self, key: str) -> None:
         for pill in self.pills:
