@@ -18,6 +18,7 @@ from inspector.ui.shell.program import Program
 from inspector.ui.shell.window import MainWindow
 from inspector.ui.tidying import tidy
 from inspector.ui.widgets.signs import Sign
+from inspector.ui.widgets.text import CutText
 from tests.ui.typing import press, type_text
 from tests.ui.walker import visible
 
@@ -82,7 +83,9 @@ class Hands:
     def words(self) -> list[str]:
         """Every label and sign on the screen, of the window and of what lies over it."""
         shown = [w for root in QApplication.topLevelWidgets() if root.isVisible() for w in visible(root)]
-        found = [w.text() if isinstance(w, QLabel) else called(w) for w in shown if isinstance(w, QLabel | Sign)]
+        found = [
+            w.text() if isinstance(w, QLabel) else called(w) for w in shown if isinstance(w, QLabel | Sign | CutText)
+        ]
         return [words for words in found if words]
 
     def sees(self, words: str) -> bool:
