@@ -43,7 +43,9 @@ _BY_PERSON = frozenset(
         "key-file-unreadable",
     }
 )
-"""Only a person can open now, with the recovery code."""
+"""Only a person can open now, with the recovery code or a passphrase."""
+_WITHOUT_KEYCHAIN = frozenset({"keychain-missing", "no-keychain-slot", "passphrase-wrong"})
+"""Where the system keeps no secrets, the way in is a passphrase; the recovery code opens as well."""
 _OTHER_FOLDER = frozenset(
     {"network-drive", "synchronised-folder", "roaming-folder", "folder-not-usable", "lock-failed", "not-writable"}
 )
@@ -63,7 +65,7 @@ class NotOpened(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         if code in _BY_PERSON:
-            self.inner: QWidget = ByCode(opening, said, self._quit)
+            self.inner: QWidget = ByCode(opening, said, self._quit, passphrase=code in _WITHOUT_KEYCHAIN)
         else:
             self.inner = EmptyState(_head(code), said, self._ways(code))
         rows.addWidget(self.inner)
@@ -126,12 +128,13 @@ class NotOpened(QWidget):
 
 
 class ByCode(QWidget):
-    """The recovery code, typed in the window."""
+    """The recovery code, or the passphrase, typed in the window."""
 
-    def __init__(self, opening: Opening, said: Words, leave: Callable[[], object]) -> None:
+    def __init__(self, opening: Opening, said: Words, leave: Callable[[], object], *, passphrase: bool = False) -> None:
         super().__init__()
         self._opening = opening
-        self.field = TextField(tr("Mã khôi phục"))
+        head = tr("Gõ mật khẩu hoặc mã khôi phục để mở dữ liệu") if passphrase else tr("Gõ mã khôi phục để mở dữ liệu")
+        self.field = TextField(tr("Mật khẩu hoặc mã khôi phục") if passphrase else tr("Mã khôi phục"))
         self.field.show_value(opening.typed_code)
         self.open = Button(tr("Mở dữ liệu"), self._open, kind=Kind.PRIMARY, height=tokens.MAIN_CONTROL)
         again = Button(tr("Thử lại"), opening.again, height=tokens.MAIN_CONTROL)
@@ -139,10 +142,10 @@ class ByCode(QWidget):
         card = Card()
         card.rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         card.rows.setSpacing(tokens.GROUP)
-        card.rows.addWidget(Text(tr("Gõ mã khôi phục để mở dữ liệu"), size=Size.TITLE, weight=Weight.STRONG, wrap=True))
+        card.rows.addWidget(Text(head, size=Size.TITLE, weight=Weight.STRONG, wrap=True))
         card.rows.addWidget(Text(said, wrap=True))
         card.rows.addWidget(self.field)
-        hint = tr("Gõ đủ các nhóm bốn ký tự. Chữ hoa hay thường, có hay không dấu cách đều được.")
+        hint = tr("Mã khôi phục: gõ đủ các nhóm bốn ký tự; chữ hoa hay thường, có hay không dấu cách đều được.")
         card.rows.addWidget(Text(hint, size=Size.META, tone="text2", wrap=True))
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.GROUP)

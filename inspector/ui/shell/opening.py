@@ -45,15 +45,15 @@ class Opening(QObject):
         self._told.connect(self._show_made)
         self.home: Home | None = None
         self.typed_code = ""
-        """The recovery code as it was typed last: a mistyped one is mended, not typed again."""
+        """What was typed last: a mistyped code is mended, not typed again."""
         self.backup: tuple[Path, Path] | None = None
         """A backup and the empty folder it is to be laid out in, once the recovery code is typed."""
 
-    def open(self, home: Home, recovery_code: str | None = None) -> None:
-        """Open what lies there; no workspace there means the first start."""
+    def open(self, home: Home, typed: str | None = None) -> None:
+        """Open what lies there, by what a person typed where it is given; no workspace there means the first start."""
         self.home = home
         self._wait(tr("Đang mở dữ liệu…"))
-        self._lane.do(lambda: self._enter(home, recovery_code), self._entered, self._refused)
+        self._lane.do(lambda: self._enter(home, typed), self._entered, self._refused)
 
     def again(self) -> None:
         """Once more the workspace that was named."""
@@ -66,7 +66,7 @@ class Opening(QObject):
         self.open(home_of(folder))
 
     def open_by_code(self, code: str) -> None:
-        """With the recovery code a person typed: the workspace, or the backup that was chosen."""
+        """By the recovery code or passphrase a person typed: the workspace, or the backup that was chosen."""
         self.typed_code = code
         if self.backup is not None:
             self._bring_back(*self.backup, code)
@@ -92,11 +92,12 @@ class Opening(QObject):
 
     # -------------------------------------------- on the lane
 
-    def _enter(self, home: Home, recovery_code: str | None) -> Desk:
+    def _enter(self, home: Home, typed: str | None) -> Desk:
         from inspector.services.door import Ways, open_desk
+        from inspector.services.keys import known_by
 
         self._desks.close()
-        ways = Ways(key_file=self._key_file, recovery_code=recovery_code)
+        ways = Ways(key_file=self._key_file) if typed is None else known_by(home, typed)
         return self._desks.enter_context(open_desk(home, ways))
 
     def _make(self, folder: Path) -> Home:
@@ -152,7 +153,7 @@ class Opening(QObject):
         acts, prompter = self._window.acts, self._window.prompter
 
         def begun() -> None:
-            self.open(page.home)
+            self.open(page.home, page.passphrase or None)
 
         page = FirstStart(home, begun, self.make_demonstration, acts=acts, prompter=prompter)
         self._window.show_stage(page, tr("Thiết lập lần đầu"))

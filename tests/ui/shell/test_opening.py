@@ -105,7 +105,7 @@ def test_no_workspace_there_means_the_first_start(
             self, home: Home, done: Callable[[], None], demonstration: Callable[[], None], **_: object
         ) -> None:
             super().__init__()
-            self.home = home
+            self.home, self.passphrase = home, ""
             made.append(home)
             self.done, self.demonstration = done, demonstration
 
@@ -130,6 +130,19 @@ def test_the_recovery_code_is_typed_in_the_window(start: Start, coded: tuple[Hom
     start.qtbot.waitUntil(page.field.editor.hasFocus)
     type_text(page.field.editor, code.lower().replace("-", " "))
     press(page.field.editor, "Return")
+    press(page.open, "Return")
+    assert start.desk().workspace.author.person
+
+
+def test_the_passphrase_opens_where_there_is_no_keychain(start: Start, coded: tuple[Home, str]) -> None:
+    home, _ = coded
+    start.refused(home)
+    (page,) = start.trouble().findChildren(ByCode)
+    type_text(page.field.editor, "một câu để mở")
+    press(page.open, "Return")
+    start.qtbot.waitUntil(lambda: start.stage() is not start.window.waiting and "mật khẩu" in start.words().lower())
+    (page,) = start.trouble().findChildren(ByCode)
+    type_text(page.field.editor, " dữ liệu")
     press(page.open, "Return")
     assert start.desk().workspace.author.person
 
