@@ -22,6 +22,7 @@ class Act(QAction):
         self.command = command
         self.owner = owner
         self.words: Words = command.words
+        self.hint: Words | None = command.hint
         self.reason: Words = ""
         self._run = run
         self.setObjectName(command.id)
@@ -66,16 +67,20 @@ class Acts(QObject):
         self._acts: list[Act] = []
         window.installEventFilter(self)
 
-    def bind(self, command_id: str, run: Callable[[], object], owner: QWidget, words: Words = "") -> Act:
+    def bind(
+        self, command_id: str, run: Callable[[], object], owner: QWidget, words: Words = "", hint: Words = ""
+    ) -> Act:
         """The command does ``run`` while the focus is in ``owner``, or in its window for commands of everywhere.
 
         Before, the field with the caret is left and its text committed. Binding a second act to a key that is already
-        in force there raises ``ValueError``: Qt would do neither.
+        in force there raises ``ValueError``: Qt would do neither. ``words`` and ``hint`` say it for this place.
         """
         command = COMMANDS[command_id]
         if command.native:
             raise ValueError(f"{command_id} is done by the widget itself")
-        return self._add(Act(command, owner, run), words)
+        act = self._add(Act(command, owner, run), words)
+        act.hint = hint or act.hint
+        return act
 
     def name(self, command_id: str, owner: QWidget, words: Words = "") -> Act:
         """Name a command that ``owner`` does by itself, for hints."""
@@ -97,7 +102,7 @@ class Acts(QObject):
 
     def hints(self, focus: QWidget | None) -> list[Act]:
         """What the status bar names: the acts in force that have a hint and can be done, each key once."""
-        hinted = [act for act in self.in_force(focus) if act.command.hint is not None and act.isEnabled()]
+        hinted = [act for act in self.in_force(focus) if act.hint is not None and act.isEnabled()]
         nearest: dict[tuple[str, ...], Act] = {}
         for act in hinted:
             nearest.setdefault(act.command.keys, act)

@@ -166,6 +166,12 @@ def test_a_page_that_is_not_shown_gives_no_hints_and_a_key_is_hinted_once(page: 
     assert [act.owner for act in page.acts.in_force(None)] == [shown]
 
 
+def test_a_place_may_hint_in_words_of_its_own(page: Page) -> None:
+    act = page.acts.bind("palette", lambda: None, page.window, hint="tìm ở đây")
+    assert [found.hint for found in page.acts.hints(page.list)] == ["tìm ở đây"]
+    assert str(act.words) == "Tìm hoặc ra lệnh"
+
+
 def test_a_closed_act_is_not_hinted_but_listed_for_the_palette(page: Page) -> None:
     act = page.acts.bind("palette", lambda: None, page.window)
     act.close("x")

@@ -140,6 +140,7 @@ class Program(QObject):
     def _sit_down(self, desk: Desk) -> None:
         from inspector.domain.errors import InspectorError
         from inspector.services.troubles import diary
+        from inspector.ui.palette.places import places_of
         from inspector.ui.session import Session
 
         home = desk.workspace.places
@@ -148,6 +149,7 @@ class Program(QObject):
         session = Session(desk, self._window.prompter, self._window)
         session.load_drafts(lambda _drafts: None)
         session.going.connect(self._stay)
+        places_of(session)  # from now on, so that the palette knows where somebody was
         self._session = session
         frame = self._window.sit_down(session)
 

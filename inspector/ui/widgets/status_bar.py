@@ -188,4 +188,4 @@ class Hints(QWidget):
 
 
 def _hint(act: Act) -> Hint:
-    return Hint(act.caps, act.command.hint or act.words)
+    return Hint(act.caps, act.hint or act.words)

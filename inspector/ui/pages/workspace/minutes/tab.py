@@ -161,7 +161,7 @@ class MinutesTab(TabPage):
         self._pdf = bind("save-pdf", lambda: self.making.pdf(self._document()), owner=self)
         self._print = bind("print", self._print_pages, owner=self)
         self._exact = bind("view-print", lambda: self.making.view(self._document(), ".pdf"), owner=self)
-        bind("next-open", lambda: self._step(1), owner=self, words=tr("Việc chưa xong tiếp theo"))
+        bind("next-open", lambda: self._step(1), self, tr("Việc chưa xong tiếp theo"), hint=tr("Việc chưa xong"))
         bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó"))
         bind("attach", self._attach_scan, owner=self, words=tr("Đính kèm bản quét"))
         for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN), 1):
