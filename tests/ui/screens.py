@@ -157,6 +157,8 @@ SIGHTS = (
     Sight("11-tim", over(_HOME, "Ctrl+K")),
     Sight("11b-tim-thay", over(_HOME, "Ctrl+K", text="niem yet")),
     Sight("12-phim-tat", over(_HOME, "F1")),
+    Sight("13-don-vi", page(Screen.UNITS)),
+    Sight("13b-mot-don-vi", page(Screen.UNITS, "28360")),
     Sight("14-bo-tieu-chi", page(Screen.CHECKLISTS)),
     *(Sight(f"15-cai-dat-{group}", page(Screen.SETTINGS, group)) for group in GROUPS),
     Sight("16-dong-bo", page(Screen.EXCHANGE)),
