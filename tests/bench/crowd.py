@@ -17,15 +17,16 @@ from tests.architecture.tree import ROOT
 
 INSPECTIONS, TIMES, DOSSIERS = 3_000, 10, 5_000
 UNIT = "28360"
-_FIRST = date(2024, 1, 2)
+_FIRST, _LAST = date(2025, 7, 2), date(2026, 11, 26)
 _IN_ONE_ACT = 20
 
 
 def many_inspections(desk: Desk, count: int = INSPECTIONS) -> None:
     """Inspections of every unit in turn, a few each day; one in three is cancelled."""
-    units = [unit.code for unit in desk.library.units.on(date(2026, 11, 26)) if unit.level == "commune"]
+    there = {unit.code for unit in desk.library.units.on(_FIRST)}
+    units = [unit.code for unit in desk.library.units.on(_LAST) if unit.level == "commune" and unit.code in there]
     for number in range(count):
-        day = (_FIRST + timedelta(number // 3)).isoformat()
+        day = (_FIRST + timedelta(number // 6)).isoformat()
         form = ("on_site", "surprise", "remote")[number % 3]
         given = {"unit": units[number % len(units)], "form": form, "visit_date": day}
         inspection = desk.perform("open_inspection", given).ref

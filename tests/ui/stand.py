@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from inspector.services.desk import Desk
 from inspector.services.door import Ways, home_of, open_desk
+from inspector.ui.application import Application, make_application
 from inspector.ui.lane import Lane
 from inspector.ui.palette.palette import Palette
 from inspector.ui.session import Session
@@ -24,6 +25,7 @@ from inspector.ui.shell.opening import Opening
 from inspector.ui.shell.window import MainWindow
 from inspector.ui.tidying import tidy
 from inspector.ui.where import Where
+from tests.architecture.tree import ROOT
 from tests.ui.typing import press, type_text
 
 _PATIENCE = 30.0
@@ -48,6 +50,12 @@ SCALES = (
 """A screen of 1366 × 768 without title and task bar."""
 LARGE = Scale(200, QSize(1280, 650), 2.0)
 """A screen of 2560 × 1440 at 200 %."""
+
+
+def the_application() -> Application:
+    """The one of this process."""
+    there = QApplication.instance()
+    return there if isinstance(there, Application) else make_application(["inspector"], ROOT / "resources")
 
 
 @dataclass
