@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QTimer
+
 from inspector.services.demonstration.making import SECRETARY
 from inspector.services.door import Ways, begin, home_of, open_desk
 from inspector.ui.where import Screen, Tab, Where
@@ -41,6 +43,9 @@ def _steps(stand: Stand, large: str) -> Iterator[tuple[str, Callable[[], object]
             stand.press(*pressed)
             if text:
                 stand.type(text)
+            # What is typed into a filter is looked for when the typist pauses.
+            while any(timer.isActive() and timer.isSingleShot() for timer in stand.window.findChildren(QTimer)):
+                stand.settle()
 
         return act
 
@@ -49,7 +54,7 @@ def _steps(stand: Stand, large: str) -> Iterator[tuple[str, Callable[[], object]
 
     yield "home again", lambda: stand.go(Where(Screen.HOME))
     yield "list of 3,000", lambda: stand.go(Where(Screen.INSPECTIONS))
-    yield "to its end", keys("End")
+    yield "to its end", keys("Ctrl+End")
     yield "20 rows up", keys(*["Up"] * 20)
     yield "10 pages up", keys(*["PgUp"] * 10)
     yield "filter, 6 keys", keys("Ctrl+F", text="cai be")
