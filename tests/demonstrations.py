@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
 from pathlib import Path
 
-from inspector.services.demonstration.making import make
+from inspector.services.demonstration.making import Made, make
 from inspector.services.door import home_of
 
 _TIME_OUT = 120
@@ -21,9 +22,18 @@ def template(shared: Path) -> Path:
     except FileExistsError:
         _wait_for(done)
         return folder
-    make(home_of(folder))
-    done.touch()
+    heard: list[str] = []
+    made = make(home_of(folder), heard.append)
+    told = json.dumps({"inspections": made.inspections, "minutes": made.minutes, "told": heard})
+    (shared / "demo.being-done").write_text(told, "utf-8")
+    (shared / "demo.being-done").rename(done)
     return folder
+
+
+def told_of(template: Path) -> tuple[Made, list[str]]:
+    """What making it gave back, and what it said on the way."""
+    found = json.loads(template.with_name("demo.done").read_text("utf-8"))
+    return Made(found["inspections"], found["minutes"]), found["told"]
 
 
 def copy(of: Path, to: Path) -> Path:

@@ -26,6 +26,7 @@ from inspector.services.issuing import check_file, file_name, issue_minutes, pri
 from inspector.services.line_schema import line_schema
 from inspector.services.overview import Wanted, listed
 from inspector.system.folders import resources_dir
+from tests.demonstrations import copy, told_of
 
 
 def told(seed: int) -> list[str]:
@@ -109,10 +110,9 @@ class Demonstration:
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    folder = tmp_path_factory.mktemp("demonstration") / "home"
-    heard: list[str] = []
-    return Demonstration(folder, make(home_of(folder), heard.append), heard)
+def demonstration(demonstration_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    folder = copy(demonstration_template, tmp_path_factory.mktemp("demonstration") / "home")
+    return Demonstration(folder, *told_of(demonstration_template))
 
 
 def test_there_are_sixteen_and_most_have_minutes(demonstration: Demonstration) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from inspector.ui.editing import Draft
+from inspector.ui.pages.new_inspection.unit_field import UnitField
+from inspector.ui.pages.workspace.evidence.moment_field import MomentField
 from inspector.ui.pages.workspace.growing_area import GrowingArea
 from inspector.ui.pages.workspace.suggest_field import SuggestField
 from inspector.ui.pages.workspace.time_field import TimeField
@@ -28,6 +30,8 @@ MAKERS: dict[str, Callable[[], Field]] = {
     "date": lambda: DateField("Ngày", lambda: TODAY),
     "growing": lambda: GrowingArea("Dữ kiện"),
     "hour": lambda: TimeField("Giờ"),
+    "moment": lambda: MomentField("Lúc", lambda: TODAY),
+    "unit": lambda: UnitField("Đơn vị", lambda _text: None),
     "suggest": lambda: SuggestField("Đơn vị"),
     "search": lambda: SearchField("Đơn vị", lambda _text: [Choice("a", "đơn vị hành chính"), Choice("b", "danh mục")]),
 }

@@ -18,6 +18,7 @@ from tests.ui import walker
 from tests.ui.fields import Show
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("build", [gallery.basics, gallery.parts, gallery.dialog])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("language", "scale"), [("vi", 100), ("vi", 150), ("en", 100)])
@@ -49,6 +50,7 @@ def test_every_widget_is_in_the_gallery() -> None:
     assert missing == []
 
 
+@pytest.mark.every_screen
 def test_pictures_are_drawn_at_every_size(qapp: Application, tmp_path: Path) -> None:
     files = gallery.draw(tmp_path)
     assert len(files) == len(set(files)) == 2 * (2 * 3 + 2)

@@ -65,6 +65,7 @@ def test_help_comes_first(window: QWidget) -> None:
     sheet.accept()
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("scale", [100, 200])
 def test_nothing_is_cut(window: QWidget, qapp: Application, language: LanguageCode, scale: int) -> None:

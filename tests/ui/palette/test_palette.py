@@ -228,6 +228,7 @@ def test_its_model_keeps_the_rules(desktop: Desktop) -> None:
     assert not first.flags() & Qt.ItemFlag.ItemIsSelectable
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("width", "height", "scale", "language"), [(1366, 698, 100, "vi"), (911, 442, 100, "en"), (1093, 558, 200, "vi")]
 )

@@ -124,6 +124,7 @@ def test_a_trouble_stays_until_it_was_read(seated: Seated) -> None:
     assert (seated.frame.troubles.sentences(), seated.frame.troubles.isVisible()) == ([], False)
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("size", "scale"), [((1366, 698), 100), ((911, 442), 100), ((1366, 698), 200)])
 def test_nothing_is_cut_or_covered(

@@ -227,6 +227,7 @@ def test_the_demonstration_is_made_beside_and_can_be_stopped(start: Start, fast_
     assert sorted(path.name for path in fast_tmp.iterdir()) == ["home", "home.key"]
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_nothing_is_cut_on_the_page_of_the_code(
     start: Start, coded: tuple[Home, str], qapp: Application, language: LanguageCode

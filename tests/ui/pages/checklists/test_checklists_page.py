@@ -235,6 +235,7 @@ def test_its_models_keep_the_rules(opened: Opened) -> None:
     assert len(testers) == 3
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("size", "theme", "scale", "language"),
     [

@@ -200,6 +200,7 @@ def test_a_folder_of_a_cloud_is_named_and_another_can_be_chosen(fast_tmp: Path, 
     found.page.lane.close()
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("size", "theme", "scale", "language"),
     [

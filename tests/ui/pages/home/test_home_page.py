@@ -176,6 +176,7 @@ def test_the_plan_leads_to_what_it_counts(demo: Sitting, show: Show) -> None:
     assert '"level": "commune"' in demo.gone[-1].record
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("size", "scale"), [((1286, 666), 100), ((859, 410), 100), ((1500, 900), 200)])
 def test_nothing_is_cut_covered_or_without_a_name(

@@ -274,6 +274,7 @@ def test_a_filter_is_read_as_it_was_written() -> None:
     assert (asked.since, asked.until, asked.mine) == (date(2026, 12, 1), date(2026, 12, 31), True)
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("size", "scale"), [((1286, 666), 100), ((859, 410), 100), ((1500, 900), 200)])
 def test_nothing_on_the_list_is_cut_or_covered(

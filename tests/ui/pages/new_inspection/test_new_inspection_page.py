@@ -235,6 +235,7 @@ def test_a_first_inspection_has_nothing_to_take_over(sit: Sitting, show: Show) -
     assert (made.unit.code, made.team, made.previous) == ("28360", (), None)
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("size", "scale"), [((1286, 666), 100), ((859, 410), 100), ((1500, 900), 200)])
 def test_nothing_of_the_form_is_cut_or_covered(

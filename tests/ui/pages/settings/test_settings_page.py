@@ -299,6 +299,7 @@ def test_its_models_keep_the_rules(at_group: Open) -> None:
     assert tester.model() is records(opened).list.rows
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("size", "theme", "scale", "language"),
     [

@@ -167,6 +167,7 @@ def test_its_models_keep_the_rules(opened: Opened) -> None:
     assert testers
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("size", "theme", "scale", "language"),
     [

@@ -565,6 +565,7 @@ def test_in_the_smallest_window_one_pane_is_shown_at_a_time(sit: Sitting, show: 
     assert desk.is_at(desk.tab.items.list)
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("width", "height", "scale", "language", "code"),
     [

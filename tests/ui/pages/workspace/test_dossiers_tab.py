@@ -387,6 +387,7 @@ def test_a_finding_begins_from_the_sample(filled: Desk) -> None:
     assert filled.at.gone[-1].record == finding.id
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("theme", "language", "scale", "size"),
     [

@@ -302,6 +302,7 @@ SIZES: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [
 ]
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(("theme", "language", "scale", "size"), SIZES)
 def test_nothing_is_cut_covered_unnamed_or_untranslated(
     demo: Sitting,

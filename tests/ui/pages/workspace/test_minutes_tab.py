@@ -421,6 +421,7 @@ def test_rows_are_changed_one_by_one() -> None:
     assert tester.model() is model
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(("language", "scale"), [("vi", 100), ("en", 150), ("vi", 200)])
 def test_nothing_is_cut_covered_or_unnamed(
     sit: Sitting, show: Show, qapp: Application, language: LanguageCode, scale: int

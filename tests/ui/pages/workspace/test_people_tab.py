@@ -247,6 +247,7 @@ SIZES: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [
 ]
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(("theme", "language", "scale", "size"), SIZES)
 def test_no_words_are_cut_covered_unnamed_or_untranslated(
     demo: Sitting,

@@ -98,6 +98,7 @@ def test_a_signed_one_is_locked(demo: Sitting, show: Show) -> None:
     assert (page.head.state.text(), page.head.lock.isVisible()) == ("Đã ký", True)
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("scale", [100, 150, 200])
 def test_nothing_is_cut_covered_or_unnamed(
