@@ -23,7 +23,10 @@ PLACES = {
     "settings": "adopt_holidays adopt_template edit_person remove_reference save_letterhead save_person",
     "units": "adopt_units",
     "workspace/contents": "answer_item remark_item score_item see_evidence settle_unchecked",
-    "workspace/evidence": "attach_file edit_evidence link_evidence remove_evidence rotate_photo unlink_evidence",
+    "workspace/evidence": (
+        "attach_file cite_document edit_evidence link_evidence note_figure note_statement remove_evidence "
+        "rotate_photo unlink_evidence"
+    ),
     "inspections": "change_status remove_inspection",
     "new_inspection": "open_inspection",
     "session.py": "undo",
@@ -35,9 +38,6 @@ NOT_YET = {
     "add_comment": "talk among the team comes with the exchange",
     "adopt_departments": "an office that renames its departments still does it by command",
     "adopt_scoring_here": "points of one inspection against the rule of the office are switched by command",
-    "cite_document": "evidence that is no file is recorded by command",
-    "note_figure": "evidence that is no file is recorded by command",
-    "note_statement": "evidence that is no file is recorded by command",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
@@ -14,6 +15,7 @@ from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import tr
 from inspector.ui.pages.workspace.evidence.attaching import Attaching, Outcome, drop_kept, keep_picture, words_of
+from inspector.ui.pages.workspace.evidence.noting import NOTES, Noting
 from inspector.ui.pages.workspace.evidence.preview import Preview
 from inspector.ui.pages.workspace.evidence.refusals import Refusals
 from inspector.ui.pages.workspace.evidence.subject import On, name_of, shown
@@ -125,7 +127,7 @@ class EvidencePane(QWidget):
         self.thumbnails.want(pieces)
         closed = self._opened.is_read_only or self._on is None
         self.strip.set_closed(closed=closed)
-        for act in (self.attach_act, self.paste_act):
+        for act in (self.attach_act, self.paste_act, *self._notes):
             act.close(self._opened.why_read_only) if closed else act.open()
         self.button.setVisible(not closed)
         self._say_head(len(pieces))
@@ -178,6 +180,19 @@ class EvidencePane(QWidget):
             Attaching(self._session, self._opened, on, [path], ended).start()
 
         keep_picture(self._session, picture, attach, self)
+
+    def note(self, command: str) -> None:
+        """Ask for evidence that is no file and attach it to what is shown now."""
+        on = self._on
+        if on is None or self._opened.is_read_only:
+            return
+        note = NOTES[command]
+
+        def keep(values: dict[str, object]) -> None:
+            given = {note.group: values, **on.arguments(self._opened)}
+            self._opened.perform(note.act, given, words=note.done)
+
+        Noting(note, keep, self.window()).open()
 
     def paste(self) -> None:
         """What lies on the clipboard; words are told to be none."""
@@ -252,6 +267,7 @@ class EvidencePane(QWidget):
         self.attach_act = acts.bind("attach", self.choose, keys_in)
         self.attach_act.say(tr("Đính kèm"))
         self.paste_act = acts.bind("paste-picture", self.paste, keys_in)
+        self._notes = [acts.bind(command, partial(self.note, command), keys_in) for command in NOTES]
         view = self.strip.view
         self._piece_acts = [
             acts.bind("edit", self._caption_chosen, view, tr("Sửa chú thích")),
@@ -267,13 +283,13 @@ class EvidencePane(QWidget):
     def _menu(self, place: QPoint) -> None:
         view = self.strip.view
         index = view.currentIndex()
-        if not index.isValid():
-            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(str(tr("Mở")), lambda: self.open(self.strip.model.evidence(index).id))
-        for act in self._piece_acts:
-            menu.addAction(act)
+        if index.isValid():
+            menu.addAction(str(tr("Mở")), lambda: self.open(self.strip.model.evidence(index).id))
+            menu.addActions(list(self._piece_acts))
+            menu.addSeparator()
+        menu.addActions(list(self._notes))
         menu.popup(view.viewport().mapToGlobal(place))
 
     def _preview_closed(self) -> None:
