@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from inspector.services.checklist_files import Preview, Problem
 from inspector.services.wording import said
 
 if TYPE_CHECKING:
+    from inspector.export.sheets import Problem as SheetProblem
     from inspector.services.desk import Desk
 
 MOST = 300
@@ -164,20 +166,50 @@ def _top(table: UnitTable, unit: Unit, day: date) -> str:
     return unit.code
 
 
-def preview(desk: Desk, file: Path) -> Preview:
-    """What adopting an office's own list of units would change, or every problem; nothing is stored.
+def preview(desk: Desk, file: Path) -> tuple[str, Preview]:
+    """What adopting an office's own list of units, or of departments, would change, or every problem; nothing is
+    stored. First comes what it is a list of: ``units`` or ``departments``.
 
     Raises:
         BadInput: the file as a whole cannot be read (codes ``sheet-…``).
     """
+    try:
+        return "units", _units_preview(desk, file)
+    except BadInput as error:
+        if error.code != "sheet-not-units":
+            raise
+        not_units = error
+    try:
+        return "departments", _departments_preview(desk, file)
+    except BadInput as error:
+        raise (not_units if error.code == "sheet-not-departments" else error) from None
+
+
+def _departments_preview(desk: Desk, file: Path) -> Preview:
+    from inspector.export.department_sheet import read_department_sheet
+
+    found = read_department_sheet(file)
+    if found.problems:
+        return _faulty(found.problems)
+    before = {each.key: each for each in desk.library.departments.departments}
+    after = {each.key: each for each in found.departments}
+    told = [f"Thêm {each.name}" for key, each in after.items() if key not in before]
+    told += [f"Bỏ {each.name}" for key, each in before.items() if key not in after]
+    told += [f"Sửa {after[key].name}" for key in after if key in before and after[key] != before[key]]
+    return Preview(file.stem, len(after), tuple(told) or ("Không có thay đổi so với danh sách đang dùng.",), ())
+
+
+def _faulty(problems: Iterable[SheetProblem]) -> Preview:
+    told = (Problem(one.code, one.sheet, one.row, one.cell, said(one.code, one.params)) for one in problems)
+    return Preview("", 0, (), tuple(told))
+
+
+def _units_preview(desk: Desk, file: Path) -> Preview:
     from inspector.export.unit_sheet import read_unit_sheet
 
     found = read_unit_sheet(file, desk.library.units)
     if found.problems:
-        problems = (
-            Problem(one.code, one.sheet, one.row, one.cell, said(one.code, one.params)) for one in found.problems
-        )
-        return Preview("", 0, (), tuple(problems))
+        return _faulty(found.problems)
     told = tuple(
         _CHANGES[each.change].format(before=each.before.title if each.before else "", after=each.after.title)
         for each in found.changes

@@ -165,6 +165,7 @@ def _items() -> Iterator[Command]:
         yield Command(f"result-{name}", words, (f"Alt+{key}",), Place.ITEMS)
         yield Command(f"list-result-{name}", words, (key,), Place.ITEMS, Focus.LIST)
     yield Command("clear-result", tr("Bỏ kết quả của mục"), ("Del",), Place.ITEMS, Focus.LIST)
+    yield Command("score-here", tr("Chấm điểm cuộc kiểm tra này"), (), Place.ITEMS, icon="star")
     yield Command("settle-unchecked", tr("Nêu lý do chung cho mục chưa kiểm tra"), (), Place.ITEMS)
 
 

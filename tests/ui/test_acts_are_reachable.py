@@ -21,8 +21,8 @@ PLACES = {
     "workspace/minutes": "add_supplement bind_scan drop_section sign_minutes write_section",
     "checklists": "adopt_checklist adopt_points confirm_law",
     "settings": "adopt_holidays adopt_template edit_person remove_reference save_letterhead save_person",
-    "units": "adopt_units",
-    "workspace/contents": "answer_item remark_item score_item see_evidence settle_unchecked",
+    "units": "adopt_departments adopt_units",
+    "workspace/contents": "adopt_scoring_here answer_item remark_item score_item see_evidence settle_unchecked",
     "workspace/evidence": (
         "attach_file cite_document edit_evidence link_evidence note_figure note_statement remove_evidence "
         "rotate_photo unlink_evidence"
@@ -36,8 +36,6 @@ PLACES = {
 INDIRECTLY = {"enter_document": "making the minutes enters them"}
 NOT_YET = {
     "add_comment": "talk among the team comes with the exchange",
-    "adopt_departments": "an office that renames its departments still does it by command",
-    "adopt_scoring_here": "points of one inspection against the rule of the office are switched by command",
 }
 
 

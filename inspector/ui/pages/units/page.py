@@ -35,6 +35,7 @@ from inspector.ui.widgets.value_fields import DateField
 _SHEETS = ((tr("Bảng tính"), ("*.xlsx", "*.csv")),)
 _PROVINCES, _DETAIL = 264, 360
 _DEPARTMENTS = "/departments"
+_ADOPTING = {"units": "adopt_units", "departments": "adopt_departments"}
 
 
 class UnitsPage(Page):
@@ -61,6 +62,8 @@ class UnitsPage(Page):
         acts.bind("filter", self.search_here, self)
         leave = Button(tr("Quay lại danh sách"), self.show_list, kind=Kind.QUIET, icon="arrow-left", keys="Esc")
         self.taking_in = TakingIn(self._read_again, self._adopt, None, leave)
+        self._kind = "units"
+        """What the file that is shown is a list of."""
         self._lay_out(TitleBar(acts, tr("Đơn vị"), ActionButton(self._import)))
         self._connect()
         self._close_acts()
@@ -278,11 +281,15 @@ class UnitsPage(Page):
         self.stack.setCurrentWidget(self.taking_in)
         self.taking_in.setFocus()
 
-        def read(desk: Desk, _progress: object, _cancelled: object) -> Preview:
+        def read(desk: Desk, _progress: object, _cancelled: object) -> tuple[str, Preview]:
             return unit_book.preview(desk, file)
 
+        def show(found: tuple[str, Preview]) -> None:
+            self._kind, shown = found
+            self.taking_in.show_preview(shown)
+
         words = tr("Đang đọc {file}", file=file.name)
-        self.session.work(words, read, self.taking_in.show_preview, self.taking_in.show_refused, owner=self)
+        self.session.work(words, read, show, self.taking_in.show_refused, owner=self)
 
     def adopt(self) -> None:
         view = self.taking_in
@@ -290,7 +297,7 @@ class UnitsPage(Page):
             return
         since = {"effective_from": view.since.isoformat()} if view.since else {}
         self.session.perform(
-            "adopt_units",
+            _ADOPTING[self._kind],
             {"path": str(view.file), **since},
             words=tr("Đã áp dụng danh sách đơn vị từ {file}", file=view.file.name),
             then=lambda _receipt: self.show_list(),

@@ -145,6 +145,18 @@ def test_a_list_of_the_office_is_previewed_and_adopted(opened: Opened, fast_tmp:
     assert "Xã Cái Bè Mới" in opened.listed()
 
 
+def test_a_list_of_departments_is_known_by_its_columns(opened: Opened, fast_tmp: Path) -> None:
+    file = fast_tmp / "so-nganh.csv"
+    file.write_text("Tên cơ quan\nSở Biển đảo\n", encoding="utf-8")
+    opened.at.prompter.answers = [[file]]
+    opened.press("Ctrl+O")
+    rows = [row.words for row in opened.page.taking_in.list.rows.rows]
+    assert rows[0] == "Thêm Sở Biển đảo"
+    assert "Bỏ Sở Nội vụ" in rows
+    opened.press("Ctrl+Return")
+    assert [found.name for found in opened.at.desk.library.departments.departments] == ["Sở Biển đảo"]
+
+
 def test_a_faulty_list_is_left_with_escape(opened: Opened, fast_tmp: Path) -> None:
     file = fast_tmp / "don-vi.csv"
     file.write_text("Mã,Loại,Tên,Mã cấp trên\n,xã,Cái Bè,82\n", encoding="utf-8")

@@ -592,3 +592,14 @@ def test_nothing_is_cut_covered_or_unnamed(
     desk.at.act("adopt_scoring_here", desk.inspection, scored=True)
     desk.settle().go_to(code).settle()
     assert walker.faults(desk.window) == []
+
+
+def test_points_of_one_inspection_are_switched_on_and_off_again_by_name(desk: Screenful) -> None:
+    (act,) = (act for act in desk.page.acts.all() if act.command.id == "score-here")
+    assert (str(act.words), desk.at.inspection(desk.inspection).scored) == ("Chấm điểm cuộc kiểm tra này", False)
+    act.trigger()
+    desk.settle()
+    assert (str(act.words), desk.at.inspection(desk.inspection).scored) == ("Thôi chấm điểm cuộc kiểm tra này", True)
+    desk.at.session.undo()
+    desk.settle()
+    assert desk.at.inspection(desk.inspection).scored is False

@@ -223,6 +223,15 @@ class ContentsTab(TabPage):
             words=tr("Đã ghi lý do chung cho các mục chưa kiểm tra"),
         )
 
+    def switch_scoring(self) -> None:
+        """Points of this inspection alone on or off, whatever the office adopted for its checklist."""
+        if self.opened.is_read_only:
+            return
+        scored = not self.opened.inspection.scored
+        words = tr("Đã bật chấm điểm cuộc kiểm tra này") if scored else tr("Đã thôi chấm điểm cuộc kiểm tra này")
+        at = ("inspection", self.opened.id, ("scored",))
+        self.opened.perform("adopt_scoring_here", {"scored": scored}, at=at, words=words)
+
     # -------------------------------------------------------- showing
 
     def _sit_down(self, me: Me) -> None:
@@ -245,11 +254,23 @@ class ContentsTab(TabPage):
         self.board = board_of(self.opened, self._me, self._known)
         self.contents.show_board(self.board)
         self._show_settling()
+        self._show_scoring()
         self.items.list.painter.is_locked = self.opened.is_read_only
         if self._shown != self.opened.id:
             self._begin()
         else:
             self._refresh_lines()
+
+    def _show_scoring(self) -> None:
+        act = self._acts["score-here"]
+        scored = self.opened.inspection.scored
+        act.say(tr("Thôi chấm điểm cuộc kiểm tra này") if scored else tr("Chấm điểm cuộc kiểm tra này"))
+        if self.opened.is_read_only:
+            act.close(self.opened.why_read_only)
+        elif self._me is None or Right.PLAN.value not in self._me.rights:
+            act.close(tr("Việc của văn phòng"))
+        else:
+            act.open()
 
     def _begin(self) -> None:
         """Another inspection: the first content in which something is left to do."""
@@ -578,6 +599,7 @@ class ContentsTab(TabPage):
             "commit-and-next": self.commit_and_next,
             "new-finding": self.begin_finding,
             "settle-unchecked": self.settle_unchecked,
+            "score-here": self.switch_scoring,
             "filter": self.items.go_to_filter,
         }
         self._acts: dict[str, Act] = {name: self.acts.bind(name, run, owner=self) for name, run in runs.items()}
@@ -593,7 +615,7 @@ class ContentsTab(TabPage):
     def _menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("new-finding", "clear-result", "settle-unchecked"):
+        for name in ("new-finding", "clear-result", "settle-unchecked", "score-here"):
             menu.addAction(self._acts[name])
         menu.popup(self.items.list.viewport().mapToGlobal(place))
 
