@@ -251,6 +251,8 @@ class AreaEditor(_Typing, QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        # Lines are wrapped; laid out for a narrower width before, Qt may keep a bar for what fits by now.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self.typed)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from inspector.ui.editing import Draft, finish_editing
+from inspector.ui.editing import AreaEditor, Draft, finish_editing
 from inspector.ui.widgets.field import Entry, TextArea, TextField
 from inspector.ui.widgets.save_state import Keeping
 from tests.ui.fields import Desk, Show
@@ -417,3 +417,12 @@ def test_a_focused_field_keeps_its_text_where_it_is(show: Show) -> None:
         press(at.field.editor, "Home")
         places.append(at.field.editor.cursorRect().topLeft())
     assert places[0] == places[1]
+
+
+def test_an_area_wraps_its_lines_and_has_no_bar_below(show: Show) -> None:
+    at = desk(show, TextArea, "một dòng rất dài " * 40 + "x" * 400)
+    at.window.resize(240, 300)
+    editor = at.field.editor
+    assert isinstance(editor, AreaEditor)
+    assert editor.document().blockCount() == 1
+    assert (editor.horizontalScrollBar().isVisible(), editor.document().firstBlock().lineCount() > 10) == (False, True)
