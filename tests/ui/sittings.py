@@ -19,6 +19,9 @@ from inspector.ui.session import Done, Session
 from inspector.ui.where import Where
 from tests.ui.prompting import ScriptedPrompter
 
+_LAYOUTS = 4
+"""Words that came last change the height of their row, which asks the page, which asks the window."""
+
 
 @dataclass
 class Sitting:
@@ -40,6 +43,8 @@ class Sitting:
         self.qtbot.waitUntil(lambda: self.session.is_settled, timeout=30_000)
         QCoreApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.session.is_settled, timeout=30_000)
+        for _ in range(_LAYOUTS):
+            QCoreApplication.processEvents()
 
     def act(self, name: str, inspection: str | None = None, /, **arguments: object) -> str:
         """An act of somebody else, or of before; returns the record it is about."""

@@ -297,6 +297,7 @@ def test_whole_inspection_evidence_belongs_to_no_item(desk: Desk, fast_tmp: Path
     assert desk.captions() == []
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize(
     ("theme", "language", "scale"),
     [("light", "vi", 100), ("dark", "vi", 150), ("dark", "en", 100), ("light", "vi", 200)],
@@ -308,6 +309,8 @@ def test_nothing_is_cut_or_covered(
     bad = fast_tmp / "hỏng.jpg"
     bad.write_bytes(b"no picture")
     desk.pane.attach([picture(fast_tmp / "in", "a.png"), bad])
+    desk.at.settle()
+    desk.at.qtbot.waitUntil(lambda: bool(desk.pane.refusals.lines()))
     desk.at.settle()
     assert walker.faults(desk.window) == []
     desk.pane.preview(desk.stored()[0].id)
