@@ -16,8 +16,15 @@ T = TypeVar("T")
 class Errand:
     """Something a lane was asked to do. ``drop`` means that nobody waits for the answer; the work itself is done."""
 
-    def __init__(self, work: Callable[[], object], answer: Callable[[], object] | None, owner: QObject | None) -> None:
+    def __init__(
+        self,
+        work: Callable[[], object],
+        answer: Callable[[], object],
+        owner: QObject | None,
+        first: Callable[[], object],
+    ) -> None:
         self._work = work
+        self._first = first
         self._owner = owner
         self._dropped = False
         self._answer: Callable[[], object] | None = answer
@@ -31,6 +38,7 @@ class Errand:
 
     def deliver(self) -> None:
         """On the GUI thread; a screen that is gone gets no answer."""
+        self._first()
         answer, self._answer = self._answer, None
         if answer is None or self._dropped or (self._owner is not None and not shiboken6.isValid(self._owner)):
             return
@@ -56,16 +64,23 @@ class Lane(QObject):
     def is_idle(self) -> bool:
         return self._waiting == 0
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller is being carried out by this lane."""
+        return threading.current_thread() is self._thread
+
     def do(
         self,
         work: Callable[[], T],
         then: Callable[[T], object] = lambda _result: None,
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
+        first: Callable[[], object] = lambda: None,
     ) -> Errand:
         """Do ``work`` in its turn, then call one of the two on the GUI thread.
 
         They are not called when ``owner`` is gone by then. Without ``failed`` an error is raised on the GUI thread.
+        ``first`` is called there before them in every case.
         """
         if self._closed:
             raise RuntimeError("this lane was closed")
@@ -79,7 +94,7 @@ class Lane(QObject):
             else:
                 outcome.append(lambda: then(result))
 
-        errand = Errand(tried, lambda: outcome[0](), owner)
+        errand = Errand(tried, lambda: outcome[0](), owner, first)
         self._waiting += 1
         self._errands.put(errand)
         return errand

@@ -91,6 +91,7 @@ class Session(QObject):
         self.rescued: set[DraftPlace] = set()
         self._drafts: dict[DraftPlace, KeptDraft] = {}
         self._is_acting = False
+        self._heard: list[Change] = []
         self._writes.idle.connect(self._acted)
         for lane in (self._writes, self._jobs):
             lane.idle.connect(self.saving)
@@ -119,9 +120,11 @@ class Session(QObject):
         author saw. Without ``failed`` the sentence goes to ``trouble``.
         """
         identity = new_id()
+        heard: list[Change] = []
 
         def work() -> Receipt:
             known = None if seen is None else self._known.brought_up_to_date(inspection or "", seen)
+            self._heard = heard
             return self.desk.perform(act, arguments, inspection=inspection, act=identity, seen=known, typed=typed)
 
         for place in typed:
@@ -132,17 +135,26 @@ class Session(QObject):
                 self._remember(Done(words, receipt))
             then(receipt)
 
+        def told() -> None:
+            for change in heard:
+                self.changed.emit(change)
+
         self._is_acting = True
         self.saving.emit()
-        return self._writes.do(work, succeeded, self._said(failed), owner)
+        return self._writes.do(work, succeeded, self._said(failed), owner, first=told)
 
     def _acted(self) -> None:
         self._is_acting = False
 
     def _hear(self, change: Change) -> None:
-        """In the thread of the act."""
+        """In the thread of the act. What an act of this sitting changed is told with its answer: a screen that read
+        the change before it got the answer would not know what it waits for.
+        """
         self._known.wrote(change.receipt.space, change.writes)
-        self.changed.emit(change)
+        if self._writes.is_here:
+            self._heard.append(change)
+        else:
+            self.changed.emit(change)
 
     # -------------------------------------------------------- undo
 

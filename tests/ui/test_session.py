@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,33 @@ def test_every_screen_hears_what_was_written(sit: Sitting) -> None:
     sit.session.perform("remark_item", {"item": ITEM, "remark": "tốt"}, inspection=inspection)
     sit.settle()
     assert [(change.receipt.space, change.entities) for change in heard] == [(inspection, frozenset({"answer"}))]
+
+
+def test_what_an_act_changed_is_read_after_its_answer(sit: Sitting) -> None:
+    inspection = sit.begin()
+    order: list[str] = []
+    was_read = threading.Event()
+
+    def read(_rows: object) -> None:
+        order.append("reading")
+        was_read.set()
+
+    sit.session.changed.connect(lambda _change: sit.session.ask(lambda desk: desk.workspace.inspections(), read))
+    sit.desk.listeners.append(lambda _change: was_read.wait(0.3))  # the lane is held up before it can answer
+    sit.session.perform(
+        "remark_item", {"item": ITEM, "remark": "tốt"}, inspection=inspection, then=lambda _: order.append("answer")
+    )
+    sit.settle()
+    assert order == ["answer", "reading"]
+
+
+def test_a_change_is_told_also_when_nobody_waits_for_the_answer(sit: Sitting) -> None:
+    inspection = sit.begin()
+    heard: list[Change] = []
+    sit.session.changed.connect(heard.append)
+    sit.session.perform("remark_item", {"item": ITEM, "remark": "tốt"}, inspection=inspection).drop()
+    sit.settle()
+    assert len(heard) == 1
 
 
 def test_long_work_tells_how_far_it_is_and_can_be_cancelled(sit: Sitting, qtbot: QtBot) -> None:
