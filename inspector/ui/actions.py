@@ -92,6 +92,15 @@ class Acts(QObject):
         self._acts = [act for act in self._acts if shiboken6.isValid(act)]
         return list(self._acts)
 
+    def find(self, command_id: str) -> Act | None:
+        """The act bound first to a command; None where nobody bound it."""
+        return next((act for act in self.all() if act.command.id == command_id), None)
+
+    def trigger(self, command_id: str) -> None:
+        """What the key of the command would do; nothing where nobody bound it."""
+        if (act := self.find(command_id)) is not None:
+            act.trigger()
+
     def in_force(self, focus: QWidget | None) -> list[Act]:
         """The acts whose keys count while this widget has the focus; the nearest owner first."""
         near = {id(widget): distance for distance, widget in enumerate(_ancestors(focus))}

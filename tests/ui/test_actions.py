@@ -55,6 +55,13 @@ def test_a_key_does_its_act(page: Page) -> None:
     assert page.done == ["new-finding"]
 
 
+def test_a_command_is_done_by_its_name_where_somebody_bound_it(page: Page) -> None:
+    page.acts.trigger("palette")
+    page.bind("palette")
+    page.acts.trigger("palette")
+    assert page.done == ["palette"]
+
+
 @pytest.mark.parametrize("area", [False, True], ids=["line", "area"])
 @pytest.mark.parametrize(
     ("command", "keys"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -20,11 +22,14 @@ class PageHead(QWidget):
 
     def __init__(self, acts: Acts, title: Words, *main: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._acts = acts
         self._title = CutText(title, size=Size.TITLE, weight=Weight.STRONG)
         self._line = CutText(size=Size.META, tone="text2")
         self._palette = Button(
-            tr("Tìm hoặc ra lệnh"), self._search, icon="search", keys="Ctrl+K", name=tr("Tìm hoặc ra lệnh")
+            tr("Tìm hoặc ra lệnh"),
+            partial(acts.trigger, "palette"),
+            icon="search",
+            keys="Ctrl+K",
+            name=tr("Tìm hoặc ra lệnh"),
         )
         # The key does the same everywhere; the first stop of Tab is the page's own.
         self._palette.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -75,8 +80,3 @@ class PageHead(QWidget):
         low = window.height() < look().px(tokens.LOW_WINDOW)
         self.setFixedHeight(look().px(tokens.PAGE_HEAD_LOW if low else tokens.PAGE_HEAD))
         self._palette.say("" if window.width() < look().px(tokens.TWO_PANES) else tr("Tìm hoặc ra lệnh"))
-
-    def _search(self) -> None:
-        for act in self._acts.all():
-            if act.command.id == "palette":
-                act.trigger()

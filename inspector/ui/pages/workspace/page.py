@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -73,7 +74,7 @@ class WorkspacePage(Page):
     def __init__(self, session: Session, acts: Acts, parent: QWidget | None = None) -> None:
         super().__init__(session, acts, parent)
         self.opened = OpenInspection(session, self)
-        self.head = Head(session.back, self._search)
+        self.head = Head(session.back, partial(acts.trigger, "palette"))
         self.strip = TabStrip([words for words, _ in _TABS.values()])
         self._place = Where(Screen.WORKSPACE)
         self._tabs: dict[Tab, TabPage] = {}
@@ -182,11 +183,6 @@ class WorkspacePage(Page):
             tab = self._tab(Tab.MINUTES)
             if isinstance(tab, MinutesTab):
                 tab.make_draft()
-
-    def _search(self) -> None:
-        palette = next((act for act in self.acts.all() if act.command.id == "palette"), None)
-        if palette is not None:
-            palette.trigger()
 
     def _show_tab(self) -> None:
         tab = self._tab(self._place.tab)

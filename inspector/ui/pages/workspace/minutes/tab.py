@@ -154,8 +154,7 @@ class MinutesTab(TabPage):
 
     def _bind(self) -> None:
         bind = self.acts.bind
-        bound = next((act for act in self.acts.all() if act.command.id == "draft-minutes"), None)
-        self._draft: Act = bound or bind("draft-minutes", self.make_draft, owner=self)
+        self._draft: Act = self.acts.find("draft-minutes") or bind("draft-minutes", self.make_draft, owner=self)
         self._make = bind("make-minutes", self._make_official, owner=self)
         self._explain = bind("explain-unchecked", self._ask_reason, owner=self)
         self._pdf = bind("save-pdf", lambda: self.making.pdf(self._document()), owner=self)
