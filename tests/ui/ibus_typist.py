@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.ui.ibus_window import FIELDS, TITLE
@@ -18,39 +19,56 @@ from tests.ui.ibus_window import FIELDS, TITLE
 KEYS = "ddown vij vieetj nam "
 """Telex of ``TEXT``."""
 TEXT = "đơn vị việt nam "
-_PATIENCE = 20
+NO_DESKTOP = 75
+"""How the typist ends when it could not begin to type: that says nothing about the program."""
+_PATIENCE = 30
 
 
 def main(folder: Path, state: Path) -> int:
     os.environ |= {"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus", "QT_QPA_PLATFORM": "xcb"}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(["openbox"], **quiet) as manager:  # type: ignore[call-overload]  # two plain keywords
-        run("ibus-daemon", "-drx", "--panel", "disable")
-        wait("unikey among the engines", lambda: "unikey" in run("ibus", "list-engine").lower())
-        with subprocess.Popen([sys.executable, "-m", "tests.ui.ibus_window", folder, state]) as window:
-            try:
-                type_into(state)
-            finally:
-                window.terminate()
-        run("ibus", "exit")
-        manager.terminate()
-    return 0
+    # Its words stay out of the pipes: what it starts would hold them open.
+    subprocess.run(["ibus-daemon", "-drx", "--panel", "disable"], stdout=sys.stderr, timeout=_PATIENCE, check=True)
+    with started("openbox"), started(sys.executable, "-m", "tests.ui.ibus_window", str(folder), str(state)):
+        if not is_ready(state):
+            return NO_DESKTOP
+        typed = type_into(state)
+    run("ibus", "exit")
+    return 0 if typed else 1
 
 
-def type_into(state: Path) -> None:
-    """Into every field of the window, leaving each; the state then tells what became of it."""
-    wait("the window", state.exists)
-    number = run("xdotool", "search", "--sync", "--onlyvisible", "--name", TITLE).split()[0]
-    run("xdotool", "windowactivate", "--sync", number, "windowfocus", "--sync", number)
-    wait("the caret in the window", lambda: told(state)["active"] is True)
-    run("ibus", "engine", "Unikey")
-    wait("Unikey as the engine", lambda: "unikey" in run("ibus", "engine").lower())
+def is_ready(state: Path) -> bool:
+    """Whether the window has the caret and Unikey the keys."""
+    ready = (
+        came("unikey among the engines", lambda: "unikey" in run("ibus", "list-engine").lower())
+        and came("the window", state.exists)
+        and came("the caret in the window", lambda: activate() and told(state)["active"] is True)
+        and came("Unikey as the engine", choose_unikey)
+    )
     time.sleep(0.5)  # the engine answers before it listens
+    return ready
+
+
+def type_into(state: Path) -> bool:
+    """Into every field of the window, leaving each; the state then tells what became of it."""
     for field in (*FIELDS, "remark"):
-        wait(f"the caret in {field}", lambda field=field: told(state)["focus"] == field)  # type: ignore[misc] # bound now
+        if not came(f"the caret in {field}", lambda field=field: told(state)["focus"] == field):  # type: ignore[misc] # bound now
+            return False
         run("xdotool", "type", "--delay", "40", KEYS)
         run("xdotool", "key", "Tab")
-    wait("the remark in the log", lambda: bool(told(state)["saved"]))
+    return came("the remark in the log", lambda: bool(told(state)["saved"]))
+
+
+def activate() -> bool:
+    """Ask for the window without waiting: where no window manager answers yet, xdotool would wait for ever."""
+    found = run("xdotool", "search", "--onlyvisible", "--name", TITLE).split()
+    if found:
+        run("xdotool", "windowactivate", found[0], "windowfocus", found[0])
+    return bool(found)
+
+
+def choose_unikey() -> bool:
+    run("ibus", "engine", "Unikey")
+    return "unikey" in run("ibus", "engine").lower()
 
 
 def told(state: Path) -> dict[str, object]:
@@ -58,17 +76,29 @@ def told(state: Path) -> dict[str, object]:
     return found
 
 
+@contextmanager
+def started(*command: str) -> Iterator[None]:
+    """A program that is ended with the typing, however that ends."""
+    with subprocess.Popen(command, stdout=sys.stderr) as program:
+        try:
+            yield
+        finally:
+            program.terminate()
+
+
 def run(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
     return done.stdout
 
 
-def wait(what: str, until: Callable[[], bool]) -> None:
+def came(what: str, until: Callable[[], bool]) -> bool:
     end = time.monotonic() + _PATIENCE
     while not until():
         if time.monotonic() > end:
-            sys.exit(f"waited in vain for {what}")
-        time.sleep(0.05)
+            sys.stderr.write(f"waited in vain for {what}\n")
+            return False
+        time.sleep(0.1)
+    return True
 
 
 if __name__ == "__main__":

@@ -8,15 +8,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from tests.architecture.tree import ROOT
 from tests.demonstrations import copy
-from tests.ui.ibus_typist import TEXT
+from tests.ui.ibus_typist import NO_DESKTOP, TEXT
 from tests.ui.ibus_window import FIELDS
 
-_PATIENCE = 90
+_PATIENCE = 180
+_DESKTOPS = 2
+"""A machine with much to do may take too long to bring the first one up."""
 
 
 def own_desktop(tmp_path: Path) -> dict[str, str]:
@@ -30,23 +33,35 @@ def own_desktop(tmp_path: Path) -> dict[str, str]:
     return {**kept, **own, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
 
 
-@pytest.mark.input_method
-def test_what_a_real_input_method_types_is_stored_exactly(tmp_path: Path, empty_template: Path) -> None:
-    folder = copy(empty_template, tmp_path / "workspace")
-    state, words = tmp_path / "state.json", tmp_path / "words"
+def run_desktop(tmp_path: Path, folder: Path, state: Path, log: TextIO) -> int | None:
+    """How the typist ended; ``None`` when it did not."""
     typist = [sys.executable, "-m", "tests.ui.ibus_typist", str(folder), str(state)]
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--"]
     # Into a file: services that the message bus starts hold a pipe open longer than the typist lives.
-    with words.open("w", encoding="utf-8") as log:
-        desktop = subprocess.Popen(
-            [*screen, *typist], env=own_desktop(tmp_path), stdout=log, stderr=log, start_new_session=True
-        )
-        try:
-            code = desktop.wait(_PATIENCE)
-        finally:
-            if desktop.poll() is None:
-                os.killpg(desktop.pid, signal.SIGKILL)
-                desktop.wait()
+    desktop = subprocess.Popen(
+        [*screen, *typist], env=own_desktop(tmp_path), stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        return desktop.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        if desktop.poll() is None:
+            os.killpg(desktop.pid, signal.SIGKILL)
+            desktop.wait()
+
+
+@pytest.mark.input_method
+def test_what_a_real_input_method_types_is_stored_exactly(tmp_path: Path, empty_template: Path) -> None:
+    words = tmp_path / "words"
+    for number in range(_DESKTOPS):
+        room = tmp_path / str(number)
+        room.mkdir()
+        state = room / "state.json"
+        with words.open("a", encoding="utf-8") as log:
+            code = run_desktop(room, copy(empty_template, room / "workspace"), state, log)
+        if code != NO_DESKTOP:
+            break
     assert code == 0, words.read_text(encoding="utf-8")
     typed = json.loads(state.read_text(encoding="utf-8"))
     assert {name: typed[name] for name in FIELDS} == dict.fromkeys(FIELDS, TEXT)
