@@ -16,6 +16,7 @@ from inspector.ui.pages.workspace.time_field import TimeField
 from inspector.ui.widgets.field import Entry, Field, TextArea, TextField
 from inspector.ui.widgets.pick_field import Choice
 from inspector.ui.widgets.search_field import SearchField
+from inspector.ui.widgets.secret_field import SecretField
 from inspector.ui.widgets.value_fields import DateField, NumberField
 
 Show = Callable[[QWidget], None]
@@ -26,6 +27,7 @@ TODAY = date(2026, 11, 26)
 MAKERS: dict[str, Callable[[], Field]] = {
     "line": lambda: TextField("Tên"),
     "area": lambda: TextArea("Nhận xét"),
+    "secret": lambda: SecretField("Mật khẩu"),
     "number": lambda: NumberField("Số hồ sơ"),
     "date": lambda: DateField("Ngày", lambda: TODAY),
     "growing": lambda: GrowingArea("Dữ kiện"),

@@ -19,7 +19,7 @@ from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.card import Card
 from inspector.ui.widgets.empty_state import EmptyState, Way
-from inspector.ui.widgets.field import TextField
+from inspector.ui.widgets.secret_field import SecretField
 from inspector.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -134,7 +134,9 @@ class ByCode(QWidget):
         super().__init__()
         self._opening = opening
         head = tr("Gõ mật khẩu hoặc mã khôi phục để mở dữ liệu") if passphrase else tr("Gõ mã khôi phục để mở dữ liệu")
-        self.field = TextField(tr("Mật khẩu hoặc mã khôi phục") if passphrase else tr("Mã khôi phục"))
+        # The recovery code is long and stands on paper; a passphrase is for nobody else in the room.
+        words = tr("Mật khẩu hoặc mã khôi phục") if passphrase else tr("Mã khôi phục")
+        self.field = SecretField(words, shown=not passphrase)
         self.field.show_value(opening.typed_code)
         self.open = Button(tr("Mở dữ liệu"), self._open, kind=Kind.PRIMARY, height=tokens.MAIN_CONTROL)
         again = Button(tr("Thử lại"), opening.again, height=tokens.MAIN_CONTROL)

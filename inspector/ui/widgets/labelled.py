@@ -64,6 +64,9 @@ class Labelled(QWidget):
         head.setSpacing(tokens.GAP)
         head.addWidget(self.label, 1)
         head.addWidget(self.state)
+        beside = self._beside()
+        if beside is not None:
+            head.addWidget(beside)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(tokens.TIGHT)
@@ -73,6 +76,10 @@ class Labelled(QWidget):
         vertical = QSizePolicy.Policy.Expanding if self._grows else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         self.setFocusProxy(self._control)
+
+    def _beside(self) -> QWidget | None:
+        """What a kind of field has beside its label to be pressed; Tab comes to it before the editor."""
+        return None
 
     def _fit(self) -> None:
         """Heights follow the text scale."""

@@ -142,6 +142,7 @@ def test_the_passphrase_opens_where_there_is_no_keychain(start: Start, coded: tu
     press(page.open, "Return")
     start.qtbot.waitUntil(lambda: start.stage() is not start.window.waiting and "mật khẩu" in start.words().lower())
     (page,) = start.trouble().findChildren(ByCode)
+    assert not page.field.is_shown
     type_text(page.field.editor, " dữ liệu")
     press(page.open, "Return")
     assert start.desk().workspace.author.person

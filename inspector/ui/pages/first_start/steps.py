@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.door import Newcomer
 from inspector.services.keys import group_agrees, groups_of
@@ -19,6 +19,7 @@ from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.card import Card
 from inspector.ui.widgets.field import Field, TextField
+from inspector.ui.widgets.secret_field import SecretField
 from inspector.ui.widgets.text import CutText, Text
 
 
@@ -117,14 +118,16 @@ class EnrolStep(Step):
             tr("Anh/chị có đủ quyền trên dữ liệu của mình. Xuất biên bản, sao lưu đều dùng được ngay."),
         )
         self.alone.setChecked(True)
+        self.alone.clicked.connect(self._go_on)
         self.invited = ChoiceCard(
             tr("Ghi danh bằng lời mời của văn phòng"),
             "",
             closed=tr("Mã mời và tệp mời dùng được khi văn phòng mở phần Đồng bộ. Lúc này hãy chọn dùng riêng."),
         )
         self._place = CutText(tone="text2")
-        self.passphrase = self._field(tr("Mật khẩu mở dữ liệu"), tr("Vài từ liền nhau cho dễ nhớ, không cần dấu"))
-        self.again = self._field(tr("Gõ lại mật khẩu"))
+        self.again = SecretField(tr("Gõ lại mật khẩu"), button=False)
+        self.passphrase = SecretField(tr("Mật khẩu mở dữ liệu"), again=self.again)
+        self.passphrase.set_help(tr("Vài từ liền nhau cho dễ nhớ, không cần dấu"))
         self._secret = QWidget()
         self._lay_out(choose_folder)
         self.ask_passphrase(wanted=False)
@@ -138,9 +141,7 @@ class EnrolStep(Step):
         why = tr("Máy này không có kho cất khóa của hệ thống, nên mỗi lần mở chương trình cần gõ mật khẩu.")
         inner.addWidget(Text(why, wrap=True))
         for field in (self.passphrase, self.again):
-            editor = field.editor
-            if isinstance(editor, QLineEdit):
-                editor.setEchoMode(QLineEdit.EchoMode.Password)
+            field.editor.typed.connect(self.changed)
             inner.addWidget(field)
         self.rows.addWidget(self._secret)
         row = QHBoxLayout()
@@ -164,6 +165,11 @@ class EnrolStep(Step):
 
     def begin(self) -> None:
         self.alone.setFocus()
+
+    def _go_on(self) -> None:
+        """Enter on the way that is chosen leads to what it asks for."""
+        if self.asks_passphrase:
+            self.passphrase.setFocus()
 
     def check(self) -> bool:
         if not self.asks_passphrase:

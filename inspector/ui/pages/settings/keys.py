@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.wording import short_moment
 from inspector.services.desk import Desk
@@ -25,7 +25,7 @@ from inspector.ui.prompting import FileQuestion, Question
 from inspector.ui.session import Session
 from inspector.ui.tokens import Weight
 from inspector.ui.widgets.button import ActionButton, Button, Kind
-from inspector.ui.widgets.field import TextField
+from inspector.ui.widgets.secret_field import SecretField
 from inspector.ui.widgets.text import Text
 
 _LIST = 200
@@ -57,8 +57,9 @@ class KeysPanel(Panel):
         code = acts.bind("recovery-new", self.new_code, self)
         words = acts.bind("passphrase-add", self.new_passphrase, self)
         remove = acts.bind("settings-remove", self.remove, self.list)
-        self.known = _secret(tr("Mật khẩu hoặc mã khôi phục đang dùng"))
-        self.passphrase, self.again = _secret(tr("Mật khẩu mới")), _secret(tr("Gõ lại mật khẩu mới"))
+        self.known = SecretField(tr("Mật khẩu hoặc mã khôi phục đang dùng"))
+        self.again = SecretField(tr("Gõ lại mật khẩu mới"), button=False)
+        self.passphrase = SecretField(tr("Mật khẩu mới"), again=self.again)
         self.code: CodeStep | None = None
         self.form = QStackedWidget()
         self.adds = Button(tr("Thêm cách mở này"), self.add, kind=Kind.PRIMARY)
@@ -152,6 +153,7 @@ class KeysPanel(Panel):
             part.hide()
         for field in (self.passphrase, self.again, self.known):
             field.turn_to("")
+            field.show_typed(shown=False)
         self._ready = lambda: None
 
     # -------------------------------------------------------- inside
@@ -206,12 +208,3 @@ def _row(way: WayIn) -> Row:
     except ValueError:
         made = way.made
     return Row(way.id, words, tr("Tạo lúc {moment}", moment=made), icon=icon, chip=_STATES[way.state])
-
-
-def _secret(words: Words) -> TextField:
-    field = TextField(words)
-    field.state.hide()
-    if isinstance(field.editor, QLineEdit):
-        field.editor.setEchoMode(QLineEdit.EchoMode.Password)
-    field.editor.typed.connect(field.clear_problem)
-    return field

@@ -67,7 +67,7 @@ class SettingUp:
         press(self.focus, "Return")
 
     def alone(self) -> None:
-        press(self.focus, "Tab")
+        press(self.focus, "Return")
         self.type(WORDS, WORDS)
         press(self.focus, "Return")
 
@@ -130,7 +130,7 @@ def test_back_loses_nothing(setting_up: SettingUp) -> None:
 
 def test_two_passphrases_have_to_be_the_same(setting_up: SettingUp) -> None:
     setting_up.who()
-    press(setting_up.focus, "Tab")
+    press(setting_up.focus, "Return")
     setting_up.type(WORDS, "khác")
     press(setting_up.focus, "Return")
     assert setting_up.page.step == 1
@@ -139,7 +139,7 @@ def test_two_passphrases_have_to_be_the_same(setting_up: SettingUp) -> None:
 
 def test_a_passphrase_too_short_is_asked_for_again(setting_up: SettingUp) -> None:
     setting_up.who()
-    press(setting_up.focus, "Tab")
+    press(setting_up.focus, "Return")
     setting_up.type("a", "a")
     press(setting_up.focus, "Return")
     for place, field in enumerate(setting_up.page.code.typed):
