@@ -113,18 +113,27 @@ class NotOpened(QWidget):
         self._window.prompter.choose_folder(question, self._opening.open_folder)
 
     def _bring_back(self) -> None:
-        kinds = ((tr("Bản sao lưu"), ("*",)),)
-        question = FileQuestion(tr("Chọn bản sao lưu"), kinds, Path.home())
-        self._window.prompter.choose_files(question, lambda files: self._into_folder(files[0]))
+        choose_backup(self._window, self._into_folder)
 
     def _into_folder(self, file: Path) -> None:
         question = FileQuestion(tr("Chọn một thư mục trống để phục hồi vào"), start=Path.home())
-        self._window.prompter.choose_folder(question, lambda folder: self._ask_code(file, folder))
+        self._window.prompter.choose_folder(
+            question, lambda folder: ask_code(self._opening, self._window, file, folder)
+        )
 
-    def _ask_code(self, file: Path, folder: Path) -> None:
-        self._opening.backup = (file, folder)
-        said = tr("Bản sao lưu mở bằng mã khôi phục đã in lúc thiết lập.")
-        self._window.show_stage(ByCode(self._opening, said, self._window.close), tr("Phục hồi từ bản sao lưu"))
+
+def choose_backup(window: MainWindow, then: Callable[[Path], object]) -> None:
+    """Ask for the file of a backup."""
+    kinds = ((tr("Bản sao lưu"), ("*.cchc-sl",)), (tr("Mọi tệp"), ("*",)))
+    question = FileQuestion(tr("Chọn bản sao lưu"), kinds, Path.home())
+    window.prompter.choose_files(question, lambda files: then(files[0]))
+
+
+def ask_code(opening: Opening, window: MainWindow, file: Path, folder: Path) -> None:
+    """Ask for the recovery code of a backup; typed, it is laid out in the folder and opened."""
+    opening.backup = (file, folder)
+    said = tr("Bản sao lưu mở bằng mã khôi phục đã in lúc thiết lập.")
+    window.show_stage(ByCode(opening, said, window.close), tr("Phục hồi từ bản sao lưu"))
 
 
 class ByCode(QWidget):
@@ -139,7 +148,8 @@ class ByCode(QWidget):
         self.field = SecretField(words, shown=not passphrase)
         self.field.show_value(opening.typed_code)
         self.open = Button(tr("Mở dữ liệu"), self._open, kind=Kind.PRIMARY, height=tokens.MAIN_CONTROL)
-        again = Button(tr("Thử lại"), opening.again, height=tokens.MAIN_CONTROL)
+        back = tr("Quay lại") if opening.backup is not None else tr("Thử lại")
+        again = Button(back, opening.again, height=tokens.MAIN_CONTROL)
         away = Button(tr("Thoát"), leave, kind=Kind.QUIET, height=tokens.MAIN_CONTROL)
         card = Card()
         card.rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)

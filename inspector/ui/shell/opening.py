@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ _INSPECTIONS = 16
 
 
 class Stopped(Exception):
-    """The making of the demonstration was given up."""
+    """The making of the demonstration, or the laying out of a backup, was given up."""
 
 
 class Opening(QObject):
@@ -33,6 +34,7 @@ class Opening(QObject):
     forward = Signal()
     """The window that has the workspace open already is to come to the front."""
     _told = Signal(str)
+    _brought = Signal(object, object)
 
     def __init__(self, window: MainWindow, key_file: Path | None = None) -> None:
         super().__init__(window)
@@ -43,6 +45,8 @@ class Opening(QObject):
         self._is_stopped = False
         self._made = 0
         self._told.connect(self._show_made)
+        self._brought.connect(self._show_brought)
+        self._who: tuple[str, ...] = ()
         self.home: Home | None = None
         self.typed_code = ""
         """What was typed last: a mistyped code is mended, not typed again."""
@@ -56,13 +60,15 @@ class Opening(QObject):
         self._lane.do(lambda: self._enter(home, typed), self._entered, self._refused)
 
     def again(self) -> None:
-        """Once more the workspace that was named."""
+        """Once more the workspace that was named; a backup that was chosen is given up."""
+        self.backup = None
         if self.home is not None:
             self.open(self.home)
 
     def open_folder(self, folder: Path) -> None:
         from inspector.services.door import home_of
 
+        self.backup = None
         self.open(home_of(folder))
 
     def open_by_code(self, code: str) -> None:
@@ -114,18 +120,24 @@ class Opening(QObject):
             raise Stopped
         self._told.emit(unit)
 
+    def _tell_brought(self, done: int, total: int) -> None:
+        if self._is_stopped:
+            raise Stopped
+        self._brought.emit(done, total)
+
     # -------------------------------------------- on the GUI thread
 
     def _bring_back(self, file: Path, folder: Path, code: str) -> None:
-        self._wait(tr("Đang phục hồi từ bản sao lưu…"))
-        self._lane.do(lambda: _bring_back(file, folder, code), self._brought_back, self._refused)
+        self._is_stopped = False
+        self._wait(tr("Đang phục hồi từ bản sao lưu…"), self._stop)
+        self._lane.do(lambda: _bring_back(file, folder, code, self._tell_brought), self._brought_back, self._not_made)
 
     def _brought_back(self, home: Home) -> None:
         code, self.backup = self.typed_code, None
         self.open(home, code)
 
-    def _wait(self, words: Words) -> None:
-        self._window.waiting.wait_for(words)
+    def _wait(self, words: Words, stop: Callable[[], object] | None = None) -> None:
+        self._window.waiting.wait_for(words, stop)
         self._window.show_stage(self._window.waiting)
 
     def _entered(self, desk: Desk) -> None:
@@ -146,6 +158,7 @@ class Opening(QObject):
 
     def _start(self) -> None:
         from inspector.ui.pages.first_start.page import FirstStart
+        from inspector.ui.shell.not_opened import ask_code, choose_backup
 
         home = self.home
         if home is None:
@@ -155,8 +168,23 @@ class Opening(QObject):
         def begun() -> None:
             self.open(page.home, page.passphrase or None)
 
-        page = FirstStart(home, begun, self.make_demonstration, acts=acts, prompter=prompter)
+        def demonstrate() -> None:
+            self._who = page.answers()
+            self.make_demonstration()
+
+        def bring_back() -> None:
+            choose_backup(self._window, chosen)
+
+        def chosen(file: Path) -> None:
+            self._who = page.answers()
+            ask_code(self, self._window, file, page.home.folder)
+
+        page = FirstStart(home, begun, demonstrate, bring_back, acts=acts, prompter=prompter)
+        page.resume(self._who)
         self._window.show_stage(page, tr("Thiết lập lần đầu"))
+
+    def _show_brought(self, done: int, total: int) -> None:
+        self._window.waiting.progress(tr("Đang phục hồi từ bản sao lưu…"), done, total)
 
     def _show_made(self, unit: str) -> None:
         self._made += 1
@@ -174,10 +202,10 @@ class Opening(QObject):
             self._refused(error)
 
 
-def _bring_back(file: Path, folder: Path, recovery_code: str) -> Home:
+def _bring_back(file: Path, folder: Path, recovery_code: str, told: Callable[[int, int], None]) -> Home:
     from inspector.services.door import Ways, home_of
     from inspector.services.keeping import bring_back
 
     home = home_of(folder)
-    bring_back(file, home, Ways(recovery_code=recovery_code))
+    bring_back(file, home, Ways(recovery_code=recovery_code), progress=told)
     return home

@@ -18,9 +18,11 @@ from inspector.services.keeping import back_up
 from inspector.system.checked import checked_bytes, read_checked
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
+from inspector.ui.pages.first_start.page import FirstStart
 from inspector.ui.shell.not_opened import ByCode, NotOpened
 from inspector.ui.shell.opening import Opening
 from inspector.ui.shell.window import MainWindow
+from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState
 from inspector.ui.widgets.text import Text
 from tests.demonstrations import copy
@@ -100,24 +102,27 @@ def test_no_workspace_there_means_the_first_start(
 ) -> None:
     made: list[Home] = []
 
-    class FirstStart(QWidget):
+    class Stand(QWidget):
         def __init__(
-            self, home: Home, done: Callable[[], None], demonstration: Callable[[], None], **_: object
+            self, home: Home, done: Callable[[], None], demonstration: Callable[[], None], *_: object, **__: object
         ) -> None:
             super().__init__()
             self.home, self.passphrase = home, ""
             made.append(home)
             self.done, self.demonstration = done, demonstration
 
+        def resume(self, _answers: object) -> None:
+            pass
+
     module = ModuleType("first start")
-    module.FirstStart = FirstStart  # type: ignore[attr-defined] # stands for the page of another room
+    module.FirstStart = Stand  # type: ignore[attr-defined] # stands for the page of another room
     monkeypatch.setitem(sys.modules, "inspector.ui.pages.first_start.page", module)
     home = home_of(fast_tmp / "home")
     start.opening.open(home)
-    start.qtbot.waitUntil(lambda: isinstance(start.stage(), FirstStart))
+    start.qtbot.waitUntil(lambda: isinstance(start.stage(), Stand))
     begin(home, NEWCOMER, Ways(demonstration=True))
     stage = start.stage()
-    assert isinstance(stage, FirstStart)
+    assert isinstance(stage, Stand)
     stage.done()
     assert start.desk().workspace.author.person
     assert made == [home]
@@ -176,10 +181,7 @@ def test_opened_twice_leads_to_the_other_window(start: Start, empty_template: Pa
 def test_a_damaged_one_is_brought_back_from_a_backup(start: Start, coded: tuple[Home, str], fast_tmp: Path) -> None:
     home, code = coded
     file = fast_tmp / "sao-luu.bak"
-    with open_desk(home, Ways(recovery_code=code)) as desk:
-        given = {"unit": "28360", "form": "on_site", "visit_date": "2026-11-26"}
-        made = desk.perform("open_inspection", given, act=new_id()).ref
-        back_up(desk, file)
+    made = backed_up(home, code, file)
     home.database.write_bytes(b"x" * 8192)
     start.opening.open(home, code)
     assert start.trouble()
@@ -193,6 +195,65 @@ def test_a_damaged_one_is_brought_back_from_a_backup(start: Start, coded: tuple[
     type_text(page.field.editor, code)
     page.open.click()
     assert start.desk().inspection(made).id == made
+
+
+def backed_up(home: Home, code: str, file: Path) -> str:
+    """A backup of a workspace with one inspection, which is returned."""
+    with open_desk(home, Ways(recovery_code=code)) as desk:
+        given = {"unit": "28360", "form": "on_site", "visit_date": "2026-11-26"}
+        made = desk.perform("open_inspection", given, act=new_id()).ref
+        back_up(desk, file)
+    return made
+
+
+def first_start(start: Start, home: Home) -> FirstStart:
+    start.opening.open(home)
+    start.qtbot.waitUntil(lambda: isinstance(start.stage(), FirstStart), timeout=20_000)
+    page = start.stage()
+    assert isinstance(page, FirstStart)
+    return page
+
+
+def test_a_new_laptop_begins_with_the_backup_of_the_old_one(
+    start: Start, coded: tuple[Home, str], fast_tmp: Path
+) -> None:
+    home, code = coded
+    made = backed_up(home, code, fast_tmp / "sao-luu.cchc-sl")
+    page = first_start(start, home_of(fast_tmp / "may-moi"))
+    start.window.prompter = ScriptedPrompter([fast_tmp / "sao-luu.cchc-sl"])
+    press(page.who.restore, "Return")
+    asking = start.stage()
+    assert isinstance(asking, ByCode)
+    type_text(asking.field.editor, code)
+    press(asking.open, "Return")
+    assert start.desk().inspection(made).id == made
+    assert start.desk().workspace.places.folder == fast_tmp / "may-moi"
+
+
+def test_who_gives_a_backup_up_comes_back_to_what_was_typed(start: Start, fast_tmp: Path) -> None:
+    page = first_start(start, home_of(fast_tmp / "may-moi"))
+    type_text(page.who.name.editor, "Bùi Thanh Hà")
+    start.window.prompter = ScriptedPrompter([fast_tmp / "sao-luu.cchc-sl"])
+    page.who.restore.click()
+    asking = start.stage()
+    assert isinstance(asking, ByCode)
+    (back,) = [button for button in asking.findChildren(Button) if button.text() == "Quay lại"]
+    back.click()
+    start.qtbot.waitUntil(lambda: isinstance(start.stage(), FirstStart))
+    again = start.stage()
+    assert isinstance(again, FirstStart)
+    assert (again.who.name.text(), start.opening.backup) == ("Bùi Thanh Hà", None)
+
+
+def test_the_laying_out_of_a_backup_can_be_stopped(start: Start, coded: tuple[Home, str], fast_tmp: Path) -> None:
+    home, code = coded
+    backed_up(home, code, fast_tmp / "sao-luu.cchc-sl")
+    first_start(start, home_of(fast_tmp / "may-moi"))
+    start.opening.backup = (fast_tmp / "sao-luu.cchc-sl", fast_tmp / "may-moi")
+    start.opening.open_by_code(code)
+    start.opening._stop()
+    start.qtbot.waitUntil(lambda: isinstance(start.stage(), FirstStart), timeout=20_000)
+    assert not (fast_tmp / "may-moi").exists()
 
 
 def test_a_newer_programs_workspace_is_left_alone(start: Start, empty_template: Path, fast_tmp: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.errors import InspectorError
 from inspector.services.door import Home, Ways, begin, check_place, home_of, keychain_is_there, new_recovery_code
@@ -31,13 +31,17 @@ from inspector.ui.widgets.text import Text
 
 _COLUMN = 774
 _ROOM = 48
+_NARROW_RAIL, _BESIDE_RAIL = 264, 700
+_LOW, _WITH_FOOT = 500, 400
+"""Where the page is lower it is laid out closer; where it is lower still, the buttons scroll with the step."""
 _FOLDER = "KiemTraCCHC"
 
 
 class FirstStart(QWidget):
     """``home`` is where the workspace will be; somebody may have chosen another folder by the time of ``done``.
 
-    ``demonstration`` is asked for without anything being lost: the set-up stays as it is until somebody comes back.
+    ``demonstration`` and ``bring_back`` lead away from here: whoever asks for them keeps the ``answers`` and gives them
+    to the page somebody comes back to (``resume``).
     ``acts`` are those of the window; without them the page has its own.
     """
 
@@ -46,6 +50,7 @@ class FirstStart(QWidget):
         home: Home,
         done: Callable[[], object],
         demonstration: Callable[[], object],
+        bring_back: Callable[[], object],
         *,
         acts: Acts | None = None,
         prompter: Prompter | None = None,
@@ -57,7 +62,7 @@ class FirstStart(QWidget):
         self._code = new_recovery_code()
         self._keychain = False
         self._busy = False
-        self.who = WhoStep()
+        self.who = WhoStep(bring_back)
         self.enrol = EnrolStep(self._choose_folder)
         self.code = CodeStep(self._code, self._print, self._save)
         self.lane = Lane("first start")
@@ -73,6 +78,9 @@ class FirstStart(QWidget):
         self._build(acts or Acts(self))
         self.show_step(0)
         self._look_around()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     # -------------------------------------------------------- building
 
@@ -80,9 +88,8 @@ class FirstStart(QWidget):
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._steps: tuple[Step, ...] = (self.who, self.enrol, self.code)
-        self.stack = QStackedWidget()
+        self._place = 0
         for step in self._steps:
-            self.stack.addWidget(step)
             step.changed.connect(self._open_or_close)
             step.answered.connect(self._to_button)
         self._where = Text(size=Size.META, weight=Weight.MEDIUM, tone="text2")
@@ -98,35 +105,35 @@ class FirstStart(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        self._scrolled = self._scroll()
-        row.addWidget(self._scrolled, 1)
+        row.addLayout(self._work(), 1)
 
-    def _scroll(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setProperty("scrolled", True)
-        self._column = QWidget()
+    def _work(self) -> QVBoxLayout:
+        """The step, which scrolls where it is higher than the window, and under it the buttons, which stay."""
+        self._column, self._feet = QWidget(), QWidget()
         column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, tokens.EDGE, 0, tokens.EDGE)
-        column.setSpacing(tokens.GROUP)
-        column.addStretch(1)
         column.addWidget(self._where)
         column.addLayout(self._banner_room)
-        column.addWidget(self.stack)
-        column.addWidget(Line())
-        column.addLayout(self._foot())
-        column.addWidget(self._why)
-        column.addStretch(2)
-        room = QHBoxLayout(inner)
-        room.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
-        room.addStretch(1)
-        room.addWidget(self._column, 100)
-        room.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        return scroll
+        for step in self._steps:
+            column.addWidget(step)
+        feet = QVBoxLayout(self._feet)
+        feet.setContentsMargins(0, 0, 0, tokens.GROUP)
+        feet.setSpacing(tokens.GAP + 4)
+        feet.addWidget(Line())
+        feet.addLayout(self._foot())
+        feet.addWidget(self._why)
+        inner = QWidget()
+        inner.setProperty("scrolled", True)
+        inner.setLayout(_in_the_middle(self._column))
+        self._scrolled = _AsHighAsNeeded(inner)
+        self._room = QVBoxLayout()
+        self._room.setSpacing(0)
+        self._room.addStretch(1)
+        self._room.addWidget(self._scrolled)
+        self._feet_room = QWidget()
+        self._feet_room.setLayout(_in_the_middle(self._feet))
+        self._room.addWidget(self._feet_room)
+        self._room.addStretch(2)
+        return self._room
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -142,19 +149,26 @@ class FirstStart(QWidget):
     @property
     def step(self) -> int:
         """The step that is shown, from 0."""
-        return self.stack.currentIndex()
+        return self._place
+
+    def answers(self) -> tuple[str, ...]:
+        """What was typed about the person, for ``resume``."""
+        finish_editing()
+        return self.who.answers()
+
+    def resume(self, answers: Sequence[str]) -> None:
+        """Show again what was typed before somebody looked at something else."""
+        self.who.resume(answers)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # What took the focus before it could be seen has lost it.
-        self._steps[self.stack.currentIndex()].begin()
+        self._steps[self._place].begin()
 
     def show_step(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
+        self._place = place
         for number, step in enumerate(self._steps):
-            # A hidden step would keep the height of the largest for all of them.
-            kept = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
-            step.setSizePolicy(QSizePolicy.Policy.Preferred, kept)
+            step.setVisible(number == place)
         self._scrolled.verticalScrollBar().setValue(0)
         self._rail.show_step(place)
         self._where.say(tr("Bước {number} trong {total}", number=place + 1, total=len(self._steps)))
@@ -196,6 +210,8 @@ class FirstStart(QWidget):
         self.on.setEnabled(ready)
         closed = tr("Nút Hoàn tất mở khi hai nhóm gõ đúng. Chữ hoa, chữ thường như nhau.")
         self._why.say(tr("Đang tạo nơi cất dữ liệu…") if self._busy else "" if ready else closed)
+        # Where something may have to be said its line stays, so that the buttons do.
+        self._why.setVisible(self._busy or self.step == len(self._steps) - 1)
 
     # -------------------------------------------------------- place, printing, saving
 
@@ -292,6 +308,11 @@ class FirstStart(QWidget):
 
     # -------------------------------------------------------- room
 
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What has the focus is seen, also where nobody came to it by Tab."""
+        if new is not None and self._column.isAncestorOf(new):
+            self._scrolled.ensureWidgetVisible(new)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -307,7 +328,71 @@ class FirstStart(QWidget):
         wide = self.width() - px(RAIL) - _ROOM >= px(520)
         self._rail.setVisible(wide)
         self._where.setVisible(not wide)
-        self._column.setMaximumWidth(px(_COLUMN))
+        self._rail.set_width(RAIL if self.width() - px(RAIL) - _ROOM >= px(_BESIDE_RAIL) else _NARROW_RAIL)
+        for part in (self._column, self._feet):
+            part.setMaximumWidth(px(_COLUMN))
+        low = self.height() < px(_LOW)
+        column = self._column.layout()
+        if column is not None:
+            column.setContentsMargins(0, tokens.GROUP if low else tokens.EDGE, 0, tokens.GAP if low else tokens.GROUP)
+            column.setSpacing(tokens.GAP + 4 if low else tokens.GROUP)
+        for step in self._steps:
+            step.rows.setSpacing(tokens.GAP + 4 if low else tokens.GROUP)
+        stays = self.height() >= px(_WITH_FOOT)
+        if stays != (self._feet.parentWidget() is self._feet_room):
+            room = (self._feet_room if stays else self._column).layout()
+            if room is not None:
+                room.addWidget(self._feet)
+            self._feet_room.setVisible(stays)
+
+
+def _in_the_middle(part: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+    row.addStretch(1)
+    row.addWidget(part, 100)
+    row.addStretch(1)
+    return row
+
+
+class _AsHighAsNeeded(QScrollArea):
+    """Takes the height of what is in it, and scrolls where there is less.
+
+    Qt's own resizing would count on lines of text that are not there: those of words wrapped at another width.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._inner.sizeHint().width(), self._needed(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inner.minimumSizeHint().width(), look().px(120))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        self._inner.resize(width, self._needed(width))
+        self.updateGeometry()
+
+    def _needed(self, width: int) -> int:
+        inner = self._inner
+        return inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
 
 
 def _said(error: Exception) -> str:

@@ -44,6 +44,12 @@ class StepRail(QWidget):
             rows.addWidget(step)
         rows.addStretch(1)
         rows.addWidget(self._foot)
+        self._width = RAIL
+        self._fit()
+
+    def set_width(self, width: int) -> None:
+        """In logical pixels at a text scale of 100 %."""
+        self._width = width
         self._fit()
 
     def show_step(self, place: int) -> None:
@@ -56,7 +62,7 @@ class StepRail(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(look().px(RAIL))
+        self.setFixedWidth(look().px(self._width))
 
 
 class _Brand(QWidget):
@@ -145,7 +151,7 @@ class ChoiceCard(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setEnabled(not closed)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         mark_content(self, words)
@@ -274,8 +280,9 @@ class CodeView(Sign):
 
     @staticmethod
     def _columns(width: int) -> int:
-        """Nine groups are one row, or rows of three."""
-        return 9 if width >= 9 * look().px(_GROUP) + 8 * tokens.GAP else 3
+        """Nine groups are one row, or rows of five or three."""
+        room = (width + tokens.GAP) // (look().px(_GROUP) + tokens.GAP)
+        return next((columns for columns in (9, 5) if columns <= room), 3)
 
     def _say(self) -> None:
         said = ", ".join(f"{number}: {group}" for number, group in enumerate(self._groups, 1))

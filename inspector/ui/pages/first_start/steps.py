@@ -69,9 +69,9 @@ class Step(QWidget):
 
 
 class WhoStep(Step):
-    """Name, agency, and the province or office."""
+    """Name, agency, and the province or office; or everything as it was, from the backup of another laptop."""
 
-    def __init__(self) -> None:
+    def __init__(self, bring_back: Callable[[], object]) -> None:
         super().__init__(
             tr("Anh/chị là ai"),
             tr("Tên và cơ quan đứng cạnh mọi điều anh/chị ghi, để cả đoàn biết ai đã ghi."),
@@ -81,7 +81,12 @@ class WhoStep(Step):
         self.organisation = self._field(tr("Tỉnh, thành phố hoặc văn phòng"), tr("Ví dụ: tỉnh Đồng Tháp"))
         for field in self._fields():
             self.rows.addWidget(field)
-        self.rows.addStretch(1)
+        self.restore = Button(tr("Phục hồi từ bản sao lưu"), bring_back, icon="history")
+        row = QHBoxLayout()
+        row.setSpacing(tokens.GAP)
+        row.addWidget(Text(tr("Đã có bản sao lưu của máy cũ?"), tone="text2", wrap=True), 1)
+        row.addWidget(self.restore)
+        self.rows.addLayout(row)
         self.organisation.editor.installEventFilter(self)
 
     def begin(self) -> None:
@@ -98,6 +103,13 @@ class WhoStep(Step):
     def newcomer(self) -> Newcomer:
         name, agency, organisation = (" ".join(field.text().split()) for field in self._fields())
         return Newcomer(name, agency, organisation)
+
+    def answers(self) -> tuple[str, ...]:
+        return tuple(field.text() for field in self._fields())
+
+    def resume(self, answers: Sequence[str]) -> None:
+        for field, text in zip(self._fields(), answers, strict=False):
+            field.editor.put(text)
 
     def _fields(self) -> tuple[Field, ...]:
         return self.name, self.agency, self.organisation

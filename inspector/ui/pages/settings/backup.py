@@ -49,8 +49,8 @@ class BackupPanel(Panel):
         self.rows.addWidget(Text(tr("Phục hồi"), weight=Weight.STRONG))
         how = tr(
             "Phục hồi luôn làm vào một thư mục trống, bằng mã khôi phục đã in; dữ liệu đang có không bị ghi đè. "
-            "Trên máy mới chạy: inspector --home THƯ-MỤC restore TỆP-SAO-LƯU. Khi dữ liệu hỏng, chương trình tự "
-            "hỏi tệp sao lưu lúc mở."
+            "Trên máy mới, chọn Phục hồi từ bản sao lưu ở màn hình thiết lập lần đầu. Khi dữ liệu hỏng, chương "
+            "trình tự hỏi tệp sao lưu lúc mở."
         )
         self.rows.addWidget(Text(how, wrap=True))
         self.rows.addStretch(1)

@@ -38,6 +38,7 @@ class SettingUp:
             home_of(folder),
             lambda: self.told.append("done"),
             lambda: self.told.append("demonstration"),
+            lambda: self.told.append("backup"),
             prompter=self.prompter,
         )
         rows = QVBoxLayout(self.window)
@@ -197,6 +198,21 @@ def test_a_folder_of_a_cloud_is_named_and_another_can_be_chosen(fast_tmp: Path, 
     found.settle()
     assert found.page._banner is None
     assert found.page.home.folder == fast_tmp / "o" / "KiemTraCCHC"
+    found.page.lane.close()
+
+
+def test_in_a_low_window_the_buttons_stay_and_the_field_with_the_caret_is_seen(
+    fast_tmp: Path, show: Show, qtbot: QtBot
+) -> None:
+    found = SettingUp(fast_tmp / "home", show, qtbot, (911, 465))
+    assert found.page.who.restore.visibleRegion().boundingRect() == found.page.who.restore.rect()
+    found.who()
+    found.alone()
+    found.page.go_back()
+    found.settle()
+    press(found.focus, "Return")
+    for widget in (found.page.enrol.passphrase.editor, found.page.on):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
     found.page.lane.close()
 
 
