@@ -116,6 +116,17 @@ def test_a_result_that_cannot_be_chosen_says_why(bar: ResultBar) -> None:
     assert (button.isEnabled(), button.toolTip(), button.accessibleDescription()) == (False, "Chỉ đọc", "Chỉ đọc")
 
 
+def test_where_one_result_has_no_room_for_its_key_none_shows_it(qtbot: QtBot, bar: ResultBar) -> None:
+    bar.offer([ResultChoice(Mark.MET, "Đạt"), ResultChoice(Mark.NOT_MET, "Chưa thực hiện")])
+    buttons = [bar.button(mark) for mark in (Mark.MET, Mark.NOT_MET)]
+    qtbot.waitUntil(lambda: buttons[1].width() > 200)
+    assert all(button.shows_key() for button in buttons)
+    bar.resize(300, 40)
+    qtbot.waitUntil(lambda: buttons[1].width() < 160)
+    assert [button.is_tight() for button in buttons] == [False, True]
+    assert not any(button.shows_key() for button in buttons)
+
+
 def test_another_item_has_other_results(bar: ResultBar) -> None:
     bar.show_chosen(Mark.MET)
     bar.offer([ResultChoice(Mark.MET, "Đạt đầy đủ"), ResultChoice(Mark.PARTLY, "Đạt một phần")])

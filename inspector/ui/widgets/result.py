@@ -95,6 +95,7 @@ class ResultBar(QWidget):
         for button in self._buttons.values():
             self._row.addWidget(button, 1)
             button.picked.connect(self._choose)
+            button.siblings = tuple(self._buttons.values())
 
     def show_chosen(self, mark: Mark | None) -> None:
         """What is stored; None while nothing was answered."""
@@ -118,6 +119,8 @@ class ResultButton(QAbstractButton):
     def __init__(self, choice: ResultChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
+        self.siblings: Sequence[ResultButton] = (self,)
+        """All of the bar: where one has no room for its key, none shows it."""
         keys = COMMANDS[RESULT_COMMANDS[choice.mark]].keys if choice.mark in RESULT_COMMANDS else ()
         self._key = cap(keys[0]).removeprefix("Alt+") if keys else ""
         self.setCheckable(True)
@@ -149,7 +152,7 @@ class ResultButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        gap, with_key = look().px(tokens.GAP), self._shows_key()
+        gap, with_key = look().px(tokens.GAP), self.shows_key()
         left = (self.width() - self._whole(with_key=with_key)) // 2
         if self.isEnabled():
             side = look().px(18)
@@ -207,8 +210,11 @@ class ResultButton(QAbstractButton):
     def _font(self) -> QFont:
         return look().font(Size.BODY, Weight.STRONG if self.isChecked() else Weight.MEDIUM)
 
-    def _shows_key(self) -> bool:
-        return bool(self._key) and self.isEnabled() and self.width() >= self._whole() + 2 * look().px(8)
+    def shows_key(self) -> bool:
+        return bool(self._key) and self.isEnabled() and not any(button.is_tight() for button in self.siblings)
+
+    def is_tight(self) -> bool:
+        return self.width() < self._whole() + 2 * look().px(8)
 
     def _whole(self, *, with_key: bool = True) -> int:
         """Width of sign, words and key; room is kept for the stronger words of the chosen state."""
