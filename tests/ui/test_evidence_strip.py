@@ -136,6 +136,20 @@ def test_after_the_seal_nothing_is_taken(strip: EvidenceStrip) -> None:
     assert (strip.tile.isVisible(), strip.acceptDrops()) == (False, False)
 
 
+def test_after_the_seal_the_thumbnails_stay_at_the_left(qtbot: QtBot, strip: EvidenceStrip) -> None:
+    strip.set_closed(closed=True)
+    qtbot.waitUntil(lambda: strip.view.width() == strip.view.sizeHint().width())
+    assert strip.view.x() == 0
+
+
+def test_without_pictures_the_tile_is_low(qtbot: QtBot, strip: EvidenceStrip) -> None:
+    high = strip.tile.height()
+    strip.show_evidence([])
+    qtbot.waitUntil(lambda: strip.tile.height() == 44)
+    strip.show_evidence(ROWS)
+    qtbot.waitUntil(lambda: strip.tile.height() == high)
+
+
 def test_without_pictures_the_tile_has_the_row(qtbot: QtBot, strip: EvidenceStrip) -> None:
     strip.show_evidence([])
     qtbot.waitUntil(lambda: strip.tile.width() == strip.width())

@@ -191,6 +191,24 @@ def test_a_tick_is_set_with_a_key(show: Show) -> None:
     assert tick.isChecked()
 
 
+def test_a_tick_that_is_only_read_has_the_colour_of_text(show: Show, look: Look) -> None:
+    tick = Tick(tr("Phiếu kiểm soát (Mẫu 06)"))
+    show(tick)
+
+    def has_text() -> bool:
+        drawn = tick.grab().toImage()
+        return any(
+            drawn.pixelColor(x, y) == look.colour("text")
+            for x in range(30, drawn.width())
+            for y in range(drawn.height())
+        )
+
+    tick.setEnabled(False)
+    assert not has_text()
+    tick.show_record(record=True)
+    assert (tick.isEnabled(), has_text()) == (False, True)
+
+
 # ---------------------------------------- words
 
 

@@ -53,6 +53,7 @@ from inspector.ui.widgets.text import broken
 
 Index = QModelIndex | QPersistentModelIndex
 _CAPTION = 20
+_LOW = 44
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ class EvidenceStrip(QWidget):
         row.setSpacing(tokens.GAP)
         row.addWidget(self.view, 0)
         row.addWidget(self.tile, 1, Qt.AlignmentFlag.AlignTop)
+        # Without the tile the thumbnails stay at the left.
+        row.addStretch(0)
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._show_view()
@@ -216,8 +219,10 @@ class EvidenceStrip(QWidget):
 
     def _show_view(self) -> None:
         """As wide as its pictures, as long as the tile keeps its room; without pictures the tile has the row."""
-        self.view.setVisible(self.model.rowCount() > 0)
+        count = self.model.rowCount()
+        self.view.setVisible(count > 0)
         self.view.updateGeometry()
+        self.tile.show_low(low=not count)
 
     def _say(self) -> None:
         self.view.setAccessibleName(str(tr("Ảnh, tài liệu")))
@@ -296,11 +301,19 @@ class _Tile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._low = False
         self._say()
+
+    def show_low(self, *, low: bool) -> None:
+        """Alone in its row it need not be as high as the thumbnails."""
+        if low != self._low:
+            self._low = low
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(look().font(Size.META)).horizontalAdvance(self.text())
-        return QSize(words + look().px(tokens.EDGE), _tile_size().height())
+        height = look().px(_LOW) if self._low else _tile_size().height()
+        return QSize(words + look().px(tokens.EDGE), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -26,11 +26,18 @@ class Tick(QCheckBox):
         super().__init__(parent)
         self._cuts = cuts
         self._words = words
+        self._is_record = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         width = QSizePolicy.Policy.Preferred if cuts else QSizePolicy.Policy.Minimum
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         mark_content(self, words)
         self._say()
+
+    def show_record(self, *, record: bool) -> None:
+        """Only read any more: cannot be ticked, and stays as legible as what is."""
+        self._is_record = record
+        self.setEnabled(not record)
+        self.update()
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(look().font()).horizontalAdvance(str(self._words))
@@ -65,7 +72,7 @@ class Tick(QCheckBox):
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
         self._paint_box(painter, box)
         painter.setFont(look().font())
-        painter.setPen(look().colour("text" if self.isEnabled() else "disabled"))
+        painter.setPen(look().colour("text" if self.isEnabled() or self._is_record else "disabled"))
         left = box.right() + look().px(tokens.GAP)
         words = QRectF(left, 0, self.width() - left, self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._fitting(words))
@@ -88,12 +95,13 @@ class Tick(QCheckBox):
 
     def _paint_box(self, painter: QPainter, box: QRectF) -> None:
         ticked, colour = self.isChecked(), look().colour
-        edge = "line" if not self.isEnabled() else "accent" if ticked else "control"
+        edge = "control" if self._is_record else "line" if not self.isEnabled() else "accent" if ticked else "control"
         painter.setPen(QPen(colour(edge), 1))
         painter.setBrush(colour("nas" if not self.isEnabled() else "accent" if ticked else "surface"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         if ticked:
-            painter.setPen(QPen(colour("onaccent" if self.isEnabled() else "disabled"), look().px(2)))
+            ink = "text2" if self._is_record else "onaccent" if self.isEnabled() else "disabled"
+            painter.setPen(QPen(colour(ink), look().px(2)))
             scale = box.width() / 16
             points = [QPointF(x * scale, y * scale) + box.topLeft() for x, y in ((4, 8.2), (7, 11), (12, 5.4))]
             painter.drawPolyline(QPolygonF(points))

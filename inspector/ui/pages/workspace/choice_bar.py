@@ -120,7 +120,7 @@ class ChoiceButton(QAbstractButton):
         painter.setPen(ink)
         words = QFontMetrics(self._font()).horizontalAdvance(self.text())
         painter.drawText(QRect(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self._option.keys and not bare:
+        if self._key() and not bare:
             cap = QRectF(
                 left + words + gap, (self.height() - cap_height()) / 2, cap_width(self._option.keys), cap_height()
             )
@@ -138,7 +138,11 @@ class ChoiceButton(QAbstractButton):
             return words
         gap = look().px(tokens.GAP)
         icon = look().px(18) + gap if self._option.icon else 0
-        return words + icon + (cap_width(self._option.keys) + gap if self._option.keys else 0)
+        return words + icon + (cap_width(self._key()) + gap if self._key() else 0)
+
+    def _key(self) -> str:
+        """None where nothing can be chosen."""
+        return self._option.keys if self.isEnabled() else ""
 
     def _font(self) -> QFont:
         return look().font(Size.BODY, Weight.STRONG if self.isChecked() else Weight.MEDIUM)

@@ -30,7 +30,7 @@ class SeenList(QWidget):
             self._make(asked)
         for text, tick in self.ticks.items():
             tick.setChecked(text in seen)
-            tick.setEnabled(not locked)
+            tick.show_record(record=bool(locked))
         self.setVisible(bool(asked))
 
     def _make(self, asked: Sequence[str]) -> None:

@@ -135,7 +135,10 @@ class EvidencePane(QWidget):
             self._preview.show_pieces(pieces)
 
     def _say_head(self, count: int) -> None:
-        self.head.say(tr("Ảnh, tài liệu ({count})", count=count) if count else tr("Ảnh, tài liệu"))
+        if count:
+            self.head.say(tr("Ảnh, tài liệu ({count})", count=count))
+        else:
+            self.head.say(tr("Không có ảnh, tài liệu") if self._opened.is_read_only else tr("Ảnh, tài liệu"))
 
     def _came(self, evidence: str, found: Thumbnail) -> None:
         piece = self.piece(evidence)
