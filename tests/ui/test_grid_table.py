@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from inspector.ui.actions import Acts
 from inspector.ui.language import Phrase, tr
 from inspector.ui.typed_values import read_date
 from inspector.ui.widgets.field import Reading
@@ -283,6 +284,16 @@ def test_after_the_signature_cells_are_only_read(desk: Desk) -> None:
     assert not desk.table.editor.isVisible()
     desk.press("Right", "Right", "1", "Ctrl+V")
     assert (desk.said, desk.table.grid.rowCount()) == ([], 2)
+
+
+def test_what_changes_cells_is_not_offered_where_they_are_only_read(desk: Desk) -> None:
+    acts = Acts(desk.table.window())
+    desk.table.bind(acts)
+    desk.table.set_read_only(read_only=True, why="Đã ký")
+    assert [act.reason for act in acts.all()] == ["Đã ký"] * 3
+    assert acts.hints(desk.table) == []
+    desk.table.set_read_only(read_only=False)
+    assert all(act.isEnabled() for act in acts.all())
 
 
 def test_the_arrows_move_in_a_text_once_it_is_typed(desk: Desk) -> None:

@@ -42,7 +42,7 @@ from PySide6.QtWidgets import (
 
 from inspector.domain.wording import short_day
 from inspector.ui import tokens
-from inspector.ui.actions import Acts
+from inspector.ui.actions import Act, Acts
 from inspector.ui.editing import settle
 from inspector.ui.language import Phrase, Words
 from inspector.ui.painting import paint_mark, paint_pixmap
@@ -117,6 +117,7 @@ class GridTable(QTableView):
         self._today = today
         self._adds = adds
         self._read_only = False
+        self._changing: list[Act] = []
         self._at: tuple[str, str] | None = None
         self._base = ""
         self._seen: tuple[str, ...] = ()
@@ -148,8 +149,10 @@ class GridTable(QTableView):
         self.grid.show_rows(rows)
         self._place_editor()
 
-    def set_read_only(self, *, read_only: bool) -> None:
-        """Cells can be gone through and copied, not typed into."""
+    def set_read_only(self, *, read_only: bool, why: Words = "") -> None:
+        """Cells can be gone through and copied, not typed into; ``why`` closes the acts that change them."""
+        for act in self._changing:
+            act.close(why) if read_only else act.open()
         if read_only == self._read_only:
             return
         self.finish()
@@ -165,8 +168,9 @@ class GridTable(QTableView):
     def bind(self, acts: Acts) -> None:
         """Copying the cell above, removing rows, and the hint for F2; keys count in the table and in its editor."""
         for command, run in (("copy-above", self.copy_above), ("remove-row", self.remove_rows)):
-            self.editor.addAction(acts.bind(command, run, self))
-        acts.name("edit-cell", self)
+            self._changing.append(acts.bind(command, run, self))
+            self.editor.addAction(self._changing[-1])
+        self._changing.append(acts.name("edit-cell", self))
 
     @property
     def editing_row(self) -> str | None:

@@ -255,6 +255,7 @@ class ContentsTab(TabPage):
         self.contents.show_board(self.board)
         self._show_settling()
         self._show_scoring()
+        self._show_closed()
         self.items.list.painter.is_locked = self.opened.is_read_only
         if self._shown != self.opened.id:
             self._begin()
@@ -271,6 +272,12 @@ class ContentsTab(TabPage):
             act.close(tr("Việc của văn phòng"))
         else:
             act.open()
+
+    def _show_closed(self) -> None:
+        """Where everything is only read, the keys that write are not offered."""
+        reason = self.opened.why_read_only
+        for name in ("commit-and-next", "new-finding", "settle-unchecked", "clear-result"):
+            self._acts[name].close(reason) if reason else self._acts[name].open()
 
     def _begin(self) -> None:
         """Another inspection: the first content in which something is left to do."""

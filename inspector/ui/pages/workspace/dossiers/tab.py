@@ -304,7 +304,7 @@ class DossiersTab(TabPage):
             self.of_item.offer([Choice(item.key, item.code, item.text) for item in self._items])
             self.of_item.show_value(self._item.key if self._item else None)
         read_only = self.opened.is_read_only
-        self.table.set_read_only(read_only=read_only)
+        self.table.set_read_only(read_only=read_only, why=self.opened.why_read_only)
         for act in (self.add_act, self.import_act, self.finding_act):
             act.close(self.opened.why_read_only) if read_only else act.open()
         if self._item is None:

@@ -192,7 +192,7 @@ class Headcounts(QWidget):
             names = [*departments(self._opened.inspection), *self._places.get(self._moment, [])]
             rows += [empty_row(self._record(name), name) for name in dict.fromkeys(names) if name not in here]
         self.table.show_rows(rows)
-        self.table.set_read_only(read_only=self._opened.is_read_only)
+        self.table.set_read_only(read_only=self._opened.is_read_only, why=self._opened.why_read_only)
         self._restore()
         head = self.table.horizontalHeader().sizeHint().height()
         bar = self.table.horizontalScrollBar().sizeHint().height()
