@@ -34,7 +34,8 @@ class Findings:
         self.opened = OpenInspection(at.session, self.window)
         self.opened.open(inspection)
         at.settle()
-        self.tab = FindingsTab(at.session, Acts(self.window), self.opened)
+        self.acts = Acts(self.window)
+        self.tab = FindingsTab(at.session, self.acts, self.opened)
         rows = QVBoxLayout(self.window)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.tab)
@@ -60,6 +61,10 @@ class Findings:
     @property
     def shown(self) -> list[tuple[str, int, str]]:
         return [(row.kind, row.number, row.content) for row in self.tab.model.rows if row.finding]
+
+    @property
+    def hints(self) -> list[str]:
+        return [str(act.hint) for act in self.acts.hints(QApplication.focusWidget())]
 
     @property
     def stored(self) -> tuple[Finding, ...]:
@@ -291,6 +296,26 @@ def test_after_the_signature_everything_is_read_only(demo: Sitting, show: Show) 
     page.press("F9")
     page.press("Ctrl+Delete")
     assert page.shown == before
+
+
+def test_the_foot_speaks_of_findings(sit: Sitting, show: Show, inspection: str) -> None:
+    page = Findings(sit, show, inspection)
+    assert "Phát hiện sau" not in page.hints
+    two_of_each(sit, inspection)
+    page.opened.changed_elsewhere(frozenset({"finding"}))
+    sit.settle()
+    page.go()
+    assert {"Phát hiện sau", "Xóa phát hiện", "Ghi phát hiện"} <= set(page.hints)
+    assert not {"Mục sau", "Xóa dòng", "Thêm mới"} & set(page.hints)
+
+
+def test_the_chosen_finding_stays_in_view_in_a_smaller_window(demo: Sitting, show: Show) -> None:
+    page = Findings(demo, show, demo.named("Trà Điền"))
+    page.press("End")
+    page.window.resize(859, 320)
+    demo.settle()
+    shown = page.tab.list.visualRect(page.tab.list.currentIndex())
+    assert page.tab.list.viewport().rect().contains(shown)
 
 
 SIZES: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [

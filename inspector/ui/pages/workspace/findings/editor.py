@@ -46,7 +46,7 @@ _SEVERITY = 300
 _CHOICES = 30
 
 SEVERITIES = (
-    Option("minor", tr("Nhẹ"), "na"),
+    Option("minor", tr("Nhẹ"), "accent"),
     Option("significant", tr("Vừa"), "part"),
     Option("serious", tr("Nặng"), "no"),
 )
@@ -269,6 +269,7 @@ class FindingEditor(QWidget):
         wide = self.width() >= look().px(_WIDE)
         for pair in self._pairs:
             pair.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+            pair.setSpacing(tokens.GROUP if wide else tokens.GAP)
         self._severity.setMinimumWidth(look().px(_SEVERITY) if wide else 0)
 
     # -------------------------------------------------------- filling

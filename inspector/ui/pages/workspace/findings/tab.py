@@ -118,10 +118,14 @@ class FindingsTab(TabPage):
             bind("new-here", self.add, self.list, tr("Ghi phát hiện mới")),
             bind("finding-up", lambda: self._move(-1), self.list),
             bind("finding-down", lambda: self._move(1), self.list),
-            bind("remove-row", self._remove, self.list, tr("Xóa phát hiện")),
+            bind("remove-row", self._remove, self.list, tr("Xóa phát hiện"), tr("Xóa phát hiện")),
         ]
-        bind("next", lambda: self._step(1), self, tr("Phát hiện sau"))
-        bind("previous", lambda: self._step(-1), self, tr("Phát hiện trước"))
+        self._changing[-4].hint = None  # F9 says the same
+        after = tr("Phát hiện sau")
+        self._going = [
+            bind("next", lambda: self._step(1), self, after, after),
+            bind("previous", lambda: self._step(-1), self, tr("Phát hiện trước")),
+        ]
         for native in ("choose", "open", "row-menu"):
             self.acts.name(native, self.list)
         self.acts.name("to-list", self.editor)
@@ -205,6 +209,8 @@ class FindingsTab(TabPage):
             act.close(reason) if str(reason) else act.open()
         self.add_button.setVisible(not str(reason))
         self.model.show_rows(rows_of(self.opened.inspection, self.opened.checklist))
+        for act in self._going:
+            act.open() if self.model.findings() else act.close(tr("Chưa có phát hiện"))
         self._pages.setCurrentWidget(self._work if self.model.findings() else self._empty)
         if self._go_to_wanted():
             return
@@ -417,6 +423,12 @@ class FindingList(QListView):
 
     def keyboardSearch(self, _text: str) -> None:
         pass
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Rows grow where the list becomes narrow: the one that is shown in full stays in view.
+        self.executeDelayedItemsLayout()
+        self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]  # as Qt hands it over

@@ -127,7 +127,7 @@ class TaskCard(QWidget):
             self._row.addWidget(self._disputed[name], stretch)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(tokens.GAP)
+        rows.setSpacing(tokens.TIGHT + 2)
         rows.addWidget(Line())
         rows.addLayout(head)
         rows.addWidget(self._disputed["content"])

@@ -27,13 +27,13 @@ class Tasks(QWidget):
         self._cards: list[TaskCard] = []
         self._wanted = ""
         self._none = Text(tr("Chưa có kiến nghị."), tone="text2")
-        self.add = Button(tr("Thêm kiến nghị"), self._add, kind=Kind.QUIET, icon="plus")
+        self.add = Button(tr("Thêm kiến nghị"), self._add, kind=Kind.QUIET, icon="plus", height=tokens.SMALL_CONTROL)
         head = QHBoxLayout()
         head.setSpacing(tokens.GAP)
         head.addWidget(Text(tr("Kiến nghị khắc phục"), weight=Weight.STRONG), 1)
         head.addWidget(self.add)
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, tokens.GAP, 0, 0)
+        self._rows.setContentsMargins(0, tokens.TIGHT, 0, 0)
         self._rows.setSpacing(tokens.GAP)
         self._rows.addLayout(head)
         self._rows.addWidget(self._none)
