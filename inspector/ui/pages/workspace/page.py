@@ -296,13 +296,14 @@ class WorkspacePage(Page):
         if notice == self._notice:
             return
         self._notice = notice
+        self._banners.setContentsMargins(tokens.GROUP, tokens.GAP if words else 0, tokens.GROUP, 0)
         while (old := self._banners.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
                 # A banner may be taken away by the press of its own button.
                 QTimer.singleShot(0, widget, widget.deleteLater)
         if tone is not None and words:
-            banner = Banner(tone, words, act=act, run=run)
+            banner = Banner(tone, words, act=act, run=run, icon="triangle-alert")
             self._banners.addWidget(banner)
             for button in banner.findChildren(Button):
                 QWidget.setTabOrder(self._above, button)
