@@ -84,6 +84,10 @@ class CutText(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._metrics().horizontalAdvance("M…"), self.sizeHint().height())
 
+    def top(self) -> int:
+        """Where the first line begins."""
+        return 0
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle()
@@ -98,9 +102,9 @@ class CutText(QWidget):
         painter = QPainter(self)
         painter.setFont(look().font(self._size, self._weight))
         painter.setPen(look().colour(self._tone))
-        spacing = self._metrics().lineSpacing()
+        spacing, top = self._metrics().lineSpacing(), self.top()
         for place, line in enumerate(self._shown):
-            box = QRect(QPoint(0, place * spacing), QSize(self.width(), spacing))
+            box = QRect(QPoint(0, top + place * spacing), QSize(self.width(), spacing))
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
         painter.end()
 

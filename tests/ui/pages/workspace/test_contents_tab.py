@@ -418,6 +418,27 @@ def test_a_signed_one_is_read_only(demo: Sitting, show: Show) -> None:
     assert desk.at.inspection(signed).answers == before
     assert desk.tab.detail.remark.is_read_only()
     assert "Chưa kiểm tra" in desk.texts(desk.tab.detail.result)
+    hints = {str(act.hint) for act in desk.page.acts.hints(desk.focus)}
+    assert not {"Ghi phát hiện", "Ghi và sang mục sau"} & hints
+
+
+def test_a_long_name_of_a_content_is_whole_in_the_head(desk: Screenful) -> None:
+    desk.settle()
+    assert desk.tab.items.title.text() == "I. Công tác chỉ đạo, điều hành CCHC"
+    assert desk.tab.items.title.toolTip() == ""
+
+
+@pytest.mark.parametrize(("width", "height", "margin"), [(1366, 698, 20), (1093, 558, 20), (911, 465, 12)])
+def test_what_scrolls_ends_where_the_rest_ends(sit: Sitting, show: Show, width: int, height: int, margin: int) -> None:
+    desk = Screenful(sit, show, sit.begin(), width, height)
+    desk.go_to("I.2").settle()
+    detail = desk.tab.detail
+
+    def right(part: QWidget) -> int:
+        return part.mapTo(detail, part.rect().topRight()).x()
+
+    assert detail.width() - 1 - right(detail.figures) == margin
+    assert right(detail.remark) == right(detail.figures)
 
 
 def test_where_people_disagree_both_opinions_are_read(desk: Screenful) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.ui import tokens
@@ -25,6 +25,7 @@ from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.signs import ProgressBar
+from inspector.ui.widgets.text import broken
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -192,14 +193,28 @@ class _ChoiceDelegate(QStyledItemDelegate):
             painter.fillRect(bar, look().colour("accent" if self._view.hasFocus() else "control"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, look().colour("surface2"))
-        _paint_row(painter, box, row, chosen=chosen)
+        _paint_row(painter, box, row, chosen=chosen, small=self._is_long(box.width()))
         painter.restore()
 
+    def _is_long(self, width: int) -> bool:
+        """Names with a bar stand in two small lines, all of them, where one has no room in a line of the usual size."""
+        metrics, asides = QFontMetrics(_font(chosen=True)), QFontMetrics(look().font(Size.META, Weight.MEDIUM))
+        room = width - look().px(2 * tokens.GROUP - 2 + 32 + tokens.GAP)
+        return any(
+            metrics.horizontalAdvance(str(row.words)) + asides.horizontalAdvance(row.aside) > room
+            for row in self._view.choices.rows
+            if row.has_bar
+        )
 
-def _paint_row(painter: QPainter, box: QRect, row: ChoiceRow, *, chosen: bool) -> None:
+
+def _font(*, chosen: bool, small: bool = False) -> QFont:
+    return look().font(Size.META if small else Size.BODY, Weight.MEDIUM if chosen else Weight.TEXT)
+
+
+def _paint_row(painter: QPainter, box: QRect, row: ChoiceRow, *, chosen: bool, small: bool) -> None:
     px = look().px
     inner = box.adjusted(px(tokens.GROUP), 0, -px(tokens.GROUP - 2), 0)
-    words = QRect(inner.topLeft(), QSize(inner.width(), px(30))) if row.has_bar else inner
+    words = QRect(inner.topLeft(), QSize(inner.width(), px(36 if small else 30))) if row.has_bar else inner
     _paint_front(painter, words, row)
     aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.setFont(look().font(Size.META, Weight.MEDIUM))
@@ -213,14 +228,21 @@ def _paint_row(painter: QPainter, box: QRect, row: ChoiceRow, *, chosen: bool) -
         paint_cap(painter, row.keys, cap, ink=look().colour("text2"), edge=look().colour("line"), ground=ground)
         right -= width + px(tokens.GAP)
     left = words.left() + px(32 if row.has_bar else 24)
-    font = look().font(Size.BODY, Weight.MEDIUM if chosen else Weight.TEXT)
-    painter.setFont(font)
-    painter.setPen(look().colour("text"))
-    said = QFontMetrics(font).elidedText(str(row.words), Qt.TextElideMode.ElideRight, right - left)
-    room = QRect(QPoint(left, words.top()), QSize(right - left, words.height()))
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+    _paint_name(painter, QRect(QPoint(left, words.top()), QSize(right - left, words.height())), row, chosen, small)
     if row.has_bar:
         _paint_bar(painter, QRectF(left, words.bottom(), inner.right() - left, px(4)), row)
+
+
+def _paint_name(painter: QPainter, room: QRect, row: ChoiceRow, chosen: bool, small: bool) -> None:
+    font = _font(chosen=chosen, small=small and row.has_bar)
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    painter.setPen(look().colour("text"))
+    lines = broken(str(row.words), metrics, room.width(), 2 if small and row.has_bar else 1)[0]
+    top = room.top() + (room.height() - len(lines) * metrics.lineSpacing()) // 2
+    for place, line in enumerate(lines):
+        box = QRect(room.left(), top + place * metrics.lineSpacing(), room.width(), metrics.lineSpacing())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
 def _paint_front(painter: QPainter, box: QRect, row: ChoiceRow) -> None:

@@ -44,7 +44,9 @@ class ContentsPane(QWidget):
         self._left_out = CutText(size=Size.META, tone="text2", lines=2)
         self.contents = ChoiceList(tr("Nội dung"))
         self.saved = ChoiceList(tr("Lọc đã lưu"))
-        self.settle = Button(tr("Lý do chung…"), settle, kind=Kind.QUIET, height=tokens.SMALL_CONTROL, icon="pencil")
+        self.settle = Button(
+            tr("Lý do chưa kiểm tra…"), settle, kind=Kind.QUIET, height=tokens.SMALL_CONTROL, icon="pencil"
+        )
         self._reason = CutText(size=Size.META, tone="text2", lines=2)
         self._lay_out()
         self._connect()
@@ -67,7 +69,7 @@ class ContentsPane(QWidget):
 
     def show_settling(self, reason: str, *, offered: bool, allowed: bool) -> None:
         """The lead's one reason for what nobody checked, and the act that gives it."""
-        self._reason.say(tr("Lý do chung: {reason}", reason=reason) if reason else "")
+        self._reason.say(tr("Lý do chưa kiểm tra: {reason}", reason=reason) if reason else "")
         self._reason.setVisible(bool(reason))
         self.settle.setVisible(offered)
         self.settle.setEnabled(allowed)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
@@ -37,6 +37,7 @@ from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.pages.workspace.visit_words import joined
 from inspector.ui.painting import Mark
 from inspector.ui.session import Session
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.card import Card
@@ -45,7 +46,9 @@ from inspector.ui.widgets.text import CutText, Text
 from inspector.ui.writing import Post, Spot, Writing
 
 _MARGIN = 20
-_MARGIN_NARROW = 8
+_MARGIN_NARROW = 12
+_ROOMY = 600
+"""Logical width from which the pane can afford the wide margin."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,6 @@ class DetailPane(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.sheet.close_sheet()
-            self._keep_margin(_MARGIN_NARROW if narrow else _MARGIN)
             self._arrange_lower()
             if self._item is not None:
                 self._show_lower(self._item)
@@ -310,10 +312,24 @@ class DetailPane(QWidget):
         self._fill_foot()
         self._arrange_lower()
 
-    def _keep_margin(self, margin: int) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_margin()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_edged"):
+            self._keep_margin()
+
+    def _keep_margin(self) -> None:
+        """Every part ends at the same edge: what scrolls gives the width of its bar out of its margin."""
+        margin = _MARGIN if self.width() >= look().px(_ROOMY) else _MARGIN_NARROW
+        bar = self._scroll.verticalScrollBar()
+        thick = bar.sizeHint().width() if bar.maximum() > 0 else 0
         for rows in self._edged:
             room = rows.contentsMargins()
-            rows.setContentsMargins(margin, room.top(), margin, room.bottom())
+            right = margin - thick if rows is self._middle_rows else margin
+            rows.setContentsMargins(margin, room.top(), right, room.bottom())
 
     def _fill_top(self, top: QWidget) -> None:
         """Never scrolls away: which item this is, and its result."""
@@ -338,7 +354,8 @@ class DetailPane(QWidget):
         content = QWidget(self._scroll)
         content.setProperty("scrolled", True)
         self._scroll.setWidget(content)
-        rows = QVBoxLayout(content)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_margin())
+        self._middle_rows = rows = QVBoxLayout(content)
         self._edged.append(rows)
         rows.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
         rows.setSpacing(tokens.GAP)
@@ -375,7 +392,7 @@ class DetailPane(QWidget):
         row = QHBoxLayout(self._foot_row)
         self._edged.append(row)
         row.setContentsMargins(_MARGIN, 0, _MARGIN, tokens.GAP)
-        row.setSpacing(tokens.GAP)
+        row.setSpacing(tokens.TIGHT + 2)
         signs = {"seen": "check", "laws": "scale", "evidence": "camera", "linked": "flag"}
         self._buttons = {name: Button("", self._opener(name), icon=icon) for name, icon in signs.items()}
         for button in self._buttons.values():

@@ -53,7 +53,7 @@ class Fed(QWidget):
         heads = item.answer_type == "headcount"
         told, aside = _heads(grounds, item) if heads else _dossiers(grounds, item)
         self.told.say(told)
-        self.aside.say(aside)
+        self.aside.say(tr("Chi tiết: {parts}", parts=aside) if aside else "")
         self.aside.setVisible(bool(aside))
         self.way.say(tr("Mở Thành phần") if heads else tr("Mở Hồ sơ mẫu"))
         self.way.set_keys("Ctrl+4" if heads else "Ctrl+3")

@@ -183,7 +183,7 @@ class Figures(QWidget):
         counting.setContentsMargins(0, 0, 0, 0)
         counting.addWidget(self.count, 1)
         counting.addStretch(2)
-        for widget, stretch in ((self.top, 4), (self._slash, 0), (self.bottom, 5), (self._equals, 0)):
+        for widget, stretch in ((self.top, 5), (self._slash, 0), (self.bottom, 5), (self._equals, 0)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._rate_side, 4, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._count_side, 1)

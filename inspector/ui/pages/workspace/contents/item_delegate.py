@@ -125,7 +125,7 @@ class ItemDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, box: QRect, line: Line, *, is_current: bool) -> None:
         px = look().px
         left = box.left() + _text_left()
-        after = _AFTER if line.points or line.opinions else _AFTER // 2
+        after = _AFTER if line.points or line.opinions else _AFTER // 2 if line.attachments else 0
         width = box.right() - px(after + _EDGE) - left
         font = look().font(Size.BODY, Weight.MEDIUM if is_current else Weight.TEXT)
         painter.setFont(font)

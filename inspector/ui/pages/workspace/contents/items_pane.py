@@ -29,7 +29,7 @@ class ItemsPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = CutText(size=Size.HEAD, weight=Weight.STRONG)
+        self.title = _Title()
         self.count = Text("", size=Size.META, weight=Weight.MEDIUM, tone="text2")
         self.drop = DropButton()
         self.filter = FilterLine()
@@ -73,6 +73,9 @@ class ItemsPane(QWidget):
         self.count.setVisible(not narrow)
         self.drop.setVisible(narrow)
         self._narrow = narrow
+        # Two lines of a long name need the height that the button leaves free.
+        around = tokens.GAP if narrow else tokens.TIGHT
+        self._head_row.setContentsMargins(tokens.GROUP, around, 12, around)
         self._show_second()
         self._head_row.setStretch(self._head_row.indexOf(self.drop), 1 if narrow else 0)
         self._head_row.setStretch(self._head_row.indexOf(self.count) + 1, 0 if narrow else 1)
@@ -93,7 +96,7 @@ class ItemsPane(QWidget):
     def _lay_out(self) -> None:
         head = QWidget()
         self._head_row = QHBoxLayout(head)
-        self._head_row.setContentsMargins(tokens.GROUP, tokens.GAP, 12, tokens.GAP)
+        self._head_row.setContentsMargins(tokens.GROUP, tokens.TIGHT, 12, tokens.TIGHT)
         self._head_row.setSpacing(tokens.GAP)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for part in (self.drop, self.title, self.count):
@@ -114,6 +117,25 @@ class ItemsPane(QWidget):
         rows.addWidget(self._stack, 1)
         self.drop.hide()
         self._second.hide()
+
+
+class _Title(CutText):
+    """One line in the size of heads, or two smaller ones where the words are long."""
+
+    def __init__(self) -> None:
+        super().__init__(size=Size.HEAD, weight=Weight.STRONG)
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(look().font(Size.HEAD, Weight.STRONG)).horizontalAdvance(self.text())
+        return QSize(words + 1, look().px(2 * Size.BODY.line))
+
+    def top(self) -> int:
+        return (self.height() - self._metrics().lineSpacing() * len(self._shown)) // 2
+
+    def _settle(self) -> None:
+        fits = self.sizeHint().width() <= self.width()
+        self._size, self._lines = (Size.HEAD, 1) if fits else (Size.BODY, 2)
+        super()._settle()
 
 
 class FilterLine(LineEditor):
