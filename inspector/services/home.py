@@ -222,7 +222,9 @@ def _label(entity: str, field: str) -> str:
     known = ENTITIES.get(entity)
     named = known.field(name) if known else None
     if named is None:
-        return known.label if known else field
+        # What becomes a record of its own is typed at the one it is about.
+        added = ENTITIES.get(field, known)
+        return added.label if added else field
     return next((member.label for member in named.members if member.name == part), named.label)
 
 

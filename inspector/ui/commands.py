@@ -147,6 +147,7 @@ def _workspace() -> Iterator[Command]:
         "commit-and-next", tr("Ghi và sang mục chưa kiểm tra"), ("Ctrl+Return",), here, hint=tr("Ghi và sang mục sau")
     )
     yield Command("new-finding", tr("Ghi phát hiện mới"), ("F9",), here, hint=tr("Ghi phát hiện"), icon="flag")
+    yield Command("write-comment", tr("Ghi trao đổi nội bộ"), (), here, icon="message-square")
     yield Command("attach", tr("Đính kèm tệp"), ("Ctrl+O",), here, icon="paperclip")
     yield Command("paste-picture", tr("Dán ảnh"), ("Ctrl+V",), here, icon="image")
     right, left = tr("Xoay ảnh sang phải"), tr("Xoay ảnh sang trái")

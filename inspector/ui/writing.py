@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from inspector.services.desk import DraftPlace, Receipt
-from inspector.ui.editing import Draft
+from inspector.ui.editing import Draft, settle
 from inspector.ui.language import Words, tr
 from inspector.ui.session import Session
 from inspector.ui.widgets.field import Entry, Field
@@ -145,3 +145,52 @@ class Writing(QObject):
             return
         operations = self._field.seen if isinstance(self._field.seen, tuple) else ()
         self._session.keep_draft(spot.draft_place, draft.text, operations)
+
+
+class Appending(Writing):
+    """A field whose every commit adds something new to the record of the spot, and leaves it empty for the next.
+
+    What could not be saved comes back into it, before what was begun meanwhile. The name of the spot's field is that
+    of the draft alone: nothing there is replaced, so nothing was seen.
+    """
+
+    def _commit(self, entry: Entry) -> None:
+        spot = self._spot
+        self._field.turn_to("", ())
+        if spot is None or not entry.text.strip():
+            return
+        self._field.state.show_saving()
+        post, place = self._post(spot, entry.value), spot.draft_place
+
+        def is_shown() -> bool:
+            return shiboken6.isValid(self) and self._spot == spot
+
+        def saved(_receipt: Receipt) -> None:
+            self._session.unsaved.pop(place, None)
+            if is_shown():
+                self._field.mark_saved(datetime.now())
+            self._session.saving.emit()
+
+        def failed(reason: str) -> None:
+            self._session.unsaved[place] = reason
+            if is_shown():
+                self._take_back(entry.text, reason)
+            else:
+                self._session.keep_draft(place, entry.text, ())
+            self._session.saving.emit()
+
+        self._session.perform(
+            post.act,
+            post.arguments,
+            inspection=spot.inspection,
+            typed=(place,),
+            words=post.words,
+            then=saved,
+            failed=failed,
+        )
+
+    def _take_back(self, text: str, reason: str) -> None:
+        settle(self._field.editor)
+        whole = " ".join(part for part in (text, self._field.text()) if part)
+        self._field.restore(Draft(whole, len(whole)))
+        self._field.mark_unsaved(reason)

@@ -139,5 +139,6 @@ def test_a_rescued_text_is_called_by_field_item_and_unit(laptop: Laptop, inspect
 def test_a_part_of_a_field_is_called_by_its_own_name(laptop: Laptop, inspection: str) -> None:
     keep_draft(laptop.desk, (inspection, "answer", "x", "result.numerator"), "28", ())
     keep_draft(laptop.desk, (inspection, "finding", "y", "content"), "Chậm", ())
+    keep_draft(laptop.desk, (inspection, "finding", "y", "comment"), "Nhờ xem lại", ())
     found = {spot.label for spot in spots(laptop.desk, kept_drafts(laptop.desk)).values()}
-    assert found == {"Tử số", "Nội dung"}
+    assert found == {"Tử số", "Nội dung", "Trao đổi nội bộ, không in"}

@@ -88,7 +88,7 @@ class Visit:
     conclusion: str = ""
     signers: Sequence[Sequence[str]] = ()
     supplement: Mapping[str, str] | None = None
-    comment: str = ""
+    comments: Sequence[Sequence[str]] = ()
     reason: str = ""
 
     @property

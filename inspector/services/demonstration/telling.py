@@ -265,6 +265,8 @@ class Teller:
         for key, who, text, hour in self.visit.statements:
             said: Json = {"said_by": who, "text": text, "at": f"{self.visit.date}T{hour}"}
             script.add("note_statement", {"finding": found[key], "statement": said})
+        for key, text in self.visit.comments:
+            script.add("add_comment", {"entity": "finding", "subject": found[key], "text": text})
         for scene, caption, place, hour in self.visit.photos:
             self._photo(script, scene, {"caption": caption, "place": place}, hour)
         if self.visit.form == "remote":
@@ -289,8 +291,6 @@ class Teller:
             signer: dict[str, Json] = {"side": side, "position": position, "capacity": capacity, "name": name}
             signed: Json = {"state": outcome[0], "reason": outcome[1]} if outcome else {"state": "signed"}
             script.add("add_signer", signer | {"order": str(order), "outcome": signed})
-        if visit.comment:
-            script.add("add_comment", {"text": visit.comment})
         if visit.state != "open":
             script.add("change_status", {"status": "finished"})
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from inspector.domain.ids import natural_id
+from inspector.services.comments import comments
 from inspector.services.desk import Desk
 from inspector.ui.actions import Acts
 from inspector.ui.application import Application
@@ -624,3 +625,36 @@ def test_points_of_one_inspection_are_switched_on_and_off_again_by_name(desk: Sc
     desk.at.session.undo()
     desk.settle()
     assert desk.at.inspection(desk.inspection).scored is False
+
+
+def comment_on(desk: Screenful, code: str) -> list[str]:
+    item = next(line.key for line in desk.tab.board.lines if line.code == code)
+    record = natural_id(desk.inspection, "answer", item)
+    return [said.text for said in comments(desk.at.desk, desk.inspection).get(("answer", record), ())]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 698), (911, 442), (683, 380)])
+def test_a_comment_on_an_item_is_written_by_its_command_in_any_window(
+    sit: Sitting, show: Show, width: int, height: int
+) -> None:
+    desk = Screenful(sit, show, sit.begin(), width, height).go_to("I.2").settle()
+    desk.page.acts.trigger("write-comment")
+    type_text(desk.focus, "nhờ xem lại")
+    desk.press("Return").settle()
+    assert comment_on(desk, "I.2") == ["nhờ xem lại"]
+    assert "nhờ xem lại" in desk.texts(desk.tab.detail)
+    desk.page.arrive(Where(Screen.WORKSPACE, desk.inspection, Tab.CONTENTS, "item", "X-I.3", "comment"))
+    desk.settle()
+    type_text(desk.focus, "của mục sau")
+    desk.press("Return").settle()
+    assert comment_on(desk, "I.3") == ["của mục sau"]
+
+
+def test_signed_minutes_may_still_be_talked_about(demo: Sitting, show: Show) -> None:
+    signed = next(row.space for row in demo.desk.workspace.inspections() if row.signed)
+    desk = Screenful(demo, show, signed)
+    desk.page.acts.trigger("write-comment")
+    type_text(desk.focus, "đã gửi bản quét")
+    desk.press("Return").settle()
+    assert comment_on(desk, desk.code) == ["đã gửi bản quét"]
+    assert demo.troubles == []

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Finding
+from inspector.services.comments import comments
 from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
@@ -343,4 +344,20 @@ def test_nothing_is_cut_covered_unnamed_or_untranslated(
     page.press("End")
     assert walker.faults(page.window) == []
     page.press("Return")
+    assert walker.faults(page.window) == []
+
+
+@pytest.mark.parametrize("size", [(1286, 540), (640, 380)])
+def test_a_comment_on_a_finding_is_written_by_its_command_in_any_window(
+    sit: Sitting, show: Show, inspection: str, size: tuple[int, int]
+) -> None:
+    two_of_each(sit, inspection)
+    page = Findings(sit, show, inspection, size)
+    page.press("Down")
+    page.tab.acts.trigger("write-comment")
+    page.type("nhờ xem lại")
+    page.press("Return")
+    chosen = next(finding.id for finding in page.stored if finding.content == page.chosen)
+    said = comments(sit.desk, inspection)
+    assert [comment.text for comment in said[("finding", chosen)]] == ["nhờ xem lại"]
     assert walker.faults(page.window) == []

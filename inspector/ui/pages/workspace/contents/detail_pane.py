@@ -34,6 +34,7 @@ from inspector.ui.pages.workspace.contents.sheet import Sheet
 from inspector.ui.pages.workspace.contents.tab_order import follow, precede
 from inspector.ui.pages.workspace.evidence.pane import EvidencePane
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.talk import COMMENT, Talk
 from inspector.ui.pages.workspace.visit_words import joined
 from inspector.ui.painting import Mark
 from inspector.ui.session import Session
@@ -101,6 +102,7 @@ class DetailPane(QWidget):
         self.laws = LawList(self._open_law)
         self.evidence = EvidencePane(session, acts, opened, keys_in=keys_in)
         self.linked = LinkedFindings(ways.finding, ways.new_finding)
+        self.talk = Talk(opened)
         self.sheet = Sheet(self)
         self.sheet.closed.connect(self._take_back_lower)
         self._lay_out()
@@ -149,6 +151,9 @@ class DetailPane(QWidget):
 
     def focus_field(self, name: str) -> None:
         """The field of that name in the registry, with the part of it after a point; else the remark."""
+        if name == COMMENT:
+            self.talk.write()
+            return
         fields: dict[str, QWidget] = {
             "result.numerator": self.figures.top,
             "result.denominator": self.figures.bottom,
@@ -248,6 +253,7 @@ class DetailPane(QWidget):
         self._buttons["laws"].setVisible(bool(laws))
         self._buttons["evidence"].say(tr("Ảnh {count}", count=len(self.evidence.pieces)))
         self._buttons["linked"].say(tr("Phát hiện {count}", count=len(found)))
+        self.talk.show_about(ANSWER, self._answering.record(item))
 
     def _score(self, item: Item) -> ItemScore:
         return next(score for score in self._opened.scores if score.key == item.key)
@@ -256,7 +262,7 @@ class DetailPane(QWidget):
         self.sheet.close_sheet()
         self._item = None
         self._remark.clear()
-        for part in (self.result, self.figures, self.sources, self.scores):
+        for part in (self.result, self.figures, self.sources, self.scores, self.talk):
             part.clear()
         self._show_anything(there=False)
 
@@ -366,6 +372,7 @@ class DetailPane(QWidget):
             rows.addWidget(part)
         rows.addWidget(self.remark, 1)
         rows.addWidget(self._lower)
+        rows.addWidget(self.talk)
         self._lower_rows = QVBoxLayout(self._lower)
         self._lower_rows.setContentsMargins(0, 0, 0, 0)
         self._lower_rows.setSpacing(tokens.GAP)
@@ -425,6 +432,7 @@ class DetailPane(QWidget):
         self._lower_rows.addWidget(self._found_card)
         self._lower.setVisible(not self._narrow)
         self._foot_row.setVisible(self._narrow)
+        follow(self.remark.editor if self._narrow else self.linked.new, [self.talk.button, self.talk.line])
 
 
 def _owner(inspection: Inspection, section: str) -> Words:

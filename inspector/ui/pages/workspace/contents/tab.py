@@ -25,6 +25,7 @@ from inspector.ui.pages.workspace.contents.detail_pane import DetailPane, Ways
 from inspector.ui.pages.workspace.contents.items_pane import ItemsPane
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.tab_page import TabPage
+from inspector.ui.pages.workspace.talk import COMMENT
 from inspector.ui.painting import Mark
 from inspector.ui.prompting import Question
 from inspector.ui.session import Session
@@ -204,6 +205,11 @@ class ContentsTab(TabPage):
         line = self.board.line(self.items.list.key())
         if item is not None and line is not None and not self.opened.is_read_only:
             begin_finding(self.opened, item, line.mark, self._go_to_finding)
+
+    def write_comment(self) -> None:
+        """What the team has to say about the selected item."""
+        self._enter_detail()
+        self.detail.focus_field(COMMENT)
 
     def settle_unchecked(self) -> None:
         """The lead's one reason for every item nobody checked."""
@@ -607,6 +613,7 @@ class ContentsTab(TabPage):
             "new-finding": self.begin_finding,
             "settle-unchecked": self.settle_unchecked,
             "score-here": self.switch_scoring,
+            "write-comment": self.write_comment,
             "filter": self.items.go_to_filter,
         }
         self._acts: dict[str, Act] = {name: self.acts.bind(name, run, owner=self) for name, run in runs.items()}

@@ -25,6 +25,7 @@ from inspector.ui.pages.workspace.findings.finding_list import KINDS
 from inspector.ui.pages.workspace.findings.tasks import Tasks
 from inspector.ui.pages.workspace.growing_area import GrowingArea
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.talk import COMMENT, Talk
 from inspector.ui.pages.workspace.tied_fields import Picking, lines_or_none, lock, text_or_none
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -73,6 +74,7 @@ class FindingEditor(QWidget):
         self._make_fields()
         self.tasks = Tasks(opened, disagreements)
         self.evidence = EvidencePane(opened.session, acts, opened, keys_in=keys_in)
+        self.talk = Talk(opened)
         self._lay_out()
         disagreements.changed.connect(self._show_opinions)
 
@@ -89,6 +91,7 @@ class FindingEditor(QWidget):
         self._show_choices(finding)
         self.tasks.show_finding(finding)
         self.evidence.show("finding", finding.id)
+        self.talk.show_about("finding", finding.id)
         self._show_folding(finding)
         self._lock(self._opened.why_read_only)
         self._show_opinions()
@@ -107,10 +110,14 @@ class FindingEditor(QWidget):
         for writing in self._writings.values():
             writing.clear()
         self.tasks.clear()
+        self.talk.clear()
 
     def focus_field(self, name: str) -> None:
         """Put the caret into a field of the registry; the content where that is none."""
         name = name.partition(".")[0]
+        if name == COMMENT:
+            self.talk.write()
+            return
         if name in _KEPT and not self._is_unfolded():
             self._unfold()
         target: QWidget = self.fields["content"]
@@ -222,6 +229,8 @@ class FindingEditor(QWidget):
         rows.addWidget(self.take_laws, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self._disputed["repeats"])
         rows.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(Line())
+        rows.addWidget(self.talk)
         self.rows = rows
         rows.addStretch(1)
         self._scroll = QScrollArea()

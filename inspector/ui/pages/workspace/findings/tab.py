@@ -30,6 +30,7 @@ from inspector.ui.pages.workspace.findings.editor import FindingEditor
 from inspector.ui.pages.workspace.findings.finding_list import KINDS, FindingDelegate, FindingModel, below, rows_of
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.tab_page import TabPage
+from inspector.ui.pages.workspace.talk import COMMENT
 from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -126,6 +127,7 @@ class FindingsTab(TabPage):
             bind("next", lambda: self._step(1), self, after, after),
             bind("previous", lambda: self._step(-1), self, tr("Phát hiện trước")),
         ]
+        bind("write-comment", partial(self._enter, COMMENT), self)
         for native in ("choose", "open", "row-menu"):
             self.acts.name(native, self.list)
         self.acts.name("to-list", self.editor)

@@ -375,7 +375,7 @@ class MinutesTab(TabPage):
             self._sign.refresh()
         self._draft.say(tr("Mở bản đã ký") if closed else tr("Mở dự thảo trong Word"))
         self._ask_standing()
-        if entities == WHOLE or entities - {"issued_document"}:
+        if entities == WHOLE or entities - {"issued_document", "comment"}:
             self._stale = True
             self._soon()
 
