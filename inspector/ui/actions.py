@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -60,7 +60,9 @@ class Act(QAction):
 
 
 class Acts(QObject):
-    """The acts of one window."""
+    """The acts of one window. ``turned`` comes where one of them was opened or closed."""
+
+    turned = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -131,6 +133,7 @@ class Acts(QObject):
         if words:
             act.say(words)
         self._acts.append(act)
+        act.enabledChanged.connect(self.turned)
         return act
 
 

@@ -69,6 +69,13 @@ def test_a_new_act_is_hinted_after_a_refresh(window: Window) -> None:
     assert window.hints()[-1] == "Lọc"
 
 
+def test_an_act_that_is_closed_is_hinted_no_more(window: Window, qtbot: QtBot) -> None:
+    window.list.setFocus()
+    assert "Trợ giúp" in window.hints()
+    next(act for act in window.acts.all() if act.command.id == "help").close("Đã ký")
+    qtbot.waitUntil(lambda: "Trợ giúp" not in window.hints())
+
+
 def test_what_is_only_here_and_what_disagrees_lead_there(window: Window, qtbot: QtBot) -> None:
     window.bar.show_only_here(tr("Chỉ có trên máy này: {count} thay đổi", count=12))
     window.bar.show_disagreements(2)

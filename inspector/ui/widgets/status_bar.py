@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
@@ -48,6 +48,9 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lay_out()
         self._part()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
+        acts.turned.connect(self._soon.start)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -76,7 +79,7 @@ class StatusBar(QWidget):
         self._part()
 
     def refresh(self) -> None:
-        """After acts were bound, opened or closed without the focus moving."""
+        """After acts were bound or renamed without the focus moving; opened and closed ones are noticed."""
         self._follow(None, QApplication.focusWidget())
 
     def sizeHint(self) -> QSize:
