@@ -156,6 +156,7 @@ def _bars(colours: Colours, px: Length) -> str:
     thick = px(10)
     return f"""
 QScrollBar {{ background: transparent; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: {thick}px; }}
 QScrollBar:horizontal {{ height: {thick}px; }}
 QScrollBar::handle {{ background: {colours.control}; border-radius: {thick // 2 - 2}px; margin: 2px; }}
