@@ -36,7 +36,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -49,6 +48,7 @@ from inspector.ui.painting import paint_mark, paint_pixmap
 from inspector.ui.theme import look, restyle
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.typed_values import read_date
+from inspector.ui.widgets.frozen_columns import FrozenColumns
 from inspector.ui.widgets.grid_editor import CellEditor
 from inspector.ui.widgets.grid_model import (
     NEW,
@@ -89,7 +89,7 @@ class CellEntry:
     seen: tuple[str, ...]
 
 
-class GridTable(QTableView):
+class GridTable(FrozenColumns):
     """Fed by ``show_rows``. ``committed`` carries a ``CellEntry``; whoever takes it answers with ``mark_saved`` or
     ``mark_unsaved``. ``drafted`` carries row, key, the text or None, and what was seen. ``removal_wanted`` carries the
     ids of rows, ``pasted`` the lines of a pasted table with row and key of the cell they begin at.
@@ -107,10 +107,11 @@ class GridTable(QTableView):
         name: Words,
         *,
         adds: bool = False,
+        frozen: int = 0,
         today: Callable[[], date] = date.today,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(frozen, parent)
         self.grid = GridModel(columns, adds=adds, parent=self)
         self.seen_of: Callable[[str, str], tuple[str, ...]] = _nothing_seen
         self._name = name
@@ -196,6 +197,7 @@ class GridTable(QTableView):
         if self.grid.rowCount():
             self.setCurrentIndex(self.grid.index(0, stops[0] if stops else 0))
             self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
 
     # -------------------------------------------------------- how saving ended
 
@@ -557,7 +559,12 @@ class GridTable(QTableView):
         # Wide enough for its text as far as the table goes, like in Excel.
         text = QFontMetrics(self.editor.font()).horizontalAdvance(self.editor.draft().text) + look().px(_AROUND)
         width = max(rect.width() - 1, min(text, self.viewport().width() - rect.left()))
-        self.editor.setGeometry(QRect(rect.left(), rect.top(), width, height - 1))
+        left = rect.left()
+        if self.moved() and keys.index(self._at[1]) >= self.frozen:
+            # What was scrolled away lies under the frozen columns, not over them.
+            left = max(left, self.frozen_width())
+            width -= left - rect.left()
+        self.editor.setGeometry(QRect(left, rect.top(), max(width, 0), height - 1))
 
     def _take_day(self, day: date) -> None:
         self.editor.setText(short_day(day))

@@ -69,7 +69,7 @@ class DossiersTab(TabPage):
         self._wanted = ""
         self._is_folded = False
         self._overlay: PreviewSheet | None = None
-        self.table = GridTable(columns(date.today, self._read_code), tr("Hồ sơ mẫu"), adds=True)
+        self.table = GridTable(columns(date.today, self._read_code), tr("Hồ sơ mẫu"), adds=True, frozen=2)
         self.table.bind(acts)
         self.table.removal_wanted.connect(self.remove)
         self.table.pasted.connect(self._pasted)
