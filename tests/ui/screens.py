@@ -12,6 +12,7 @@ from inspector.domain.changeset import Json
 from inspector.domain.inspection import Inspection
 from inspector.services.sight import look
 from inspector.ui.pages.first_start.page import FirstStart
+from inspector.ui.pages.inspections.filters import Filters
 from inspector.ui.pages.settings.page import GROUPS
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
@@ -92,23 +93,28 @@ def page(screen: Screen, record: str = "") -> Callable[[Stand], None]:
     return lambda stand: stand.go(Where(screen, record=record))
 
 
-def filtered(text: str) -> Callable[[Stand], None]:
-    """The list of inspections while somebody looks for a text."""
+def filtered(text: str = "") -> Callable[[Stand], None]:
+    """The list of inspections while somebody looks for a text; without one, all of it: filters outlive a visit."""
 
     def show(stand: Stand) -> None:
-        stand.go(Where(Screen.INSPECTIONS))
-        stand.press("Ctrl+F")
-        stand.type(text)
+        stand.go(Where(Screen.INSPECTIONS, entity="filter"))
+        if text:
+            stand.press("Ctrl+F")
+            stand.type(text)
+            (filters,) = stand.window.findChildren(Filters)
+            filters._take_text()  # which comes after a pause by itself
+            stand.settle()
 
     return show
 
 
 def first_step(number: int) -> Callable[[Stand], None]:
-    """A later step of the first start, with invented answers before it."""
+    """A step of the first start, with invented answers before it."""
 
     def show(stand: Stand) -> None:
         (start,) = stand.window.findChildren(FirstStart)
-        for field, text in zip(start.who._fields(), ("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam"), strict=True):
+        answers = ("Bùi Thanh Hà", "Sở Nội vụ", "tỉnh Vĩnh Lam") if number else ("", "", "")
+        for field, text in zip(start.who._fields(), answers, strict=True):
             field.editor.put(text)
         start.show_step(number)
         stand.settle()
@@ -133,7 +139,7 @@ _HOME = page(Screen.HOME)
 
 SIGHTS = (
     Sight("01-trang-chu", _HOME),
-    Sight("02-cuoc-kiem-tra", page(Screen.INSPECTIONS)),
+    Sight("02-cuoc-kiem-tra", filtered()),
     Sight("02b-khong-khop", filtered("khong co cuoc nao")),
     Sight("03-cuoc-moi", page(Screen.NEW_INSPECTION)),
     Sight("04-noi-dung", tab(Tab.CONTENTS)),
@@ -166,7 +172,7 @@ SIGHTS = (
     Sight("21-chua-co-cuoc-nao", page(Screen.INSPECTIONS), House.EMPTY),
     Sight("22-cuoc-dau-tien", page(Screen.NEW_INSPECTION), House.EMPTY),
     Sight("25-khong-mo-duoc", Stand.settle, House.DAMAGED),
-    Sight("26-lan-dau", Stand.settle, House.NOTHING),
+    Sight("26-lan-dau", first_step(0), House.NOTHING),
     Sight("26b-lan-dau-cung-ai", first_step(1), House.NOTHING),
     Sight("26c-lan-dau-ma", first_step(2), House.NOTHING),
 )

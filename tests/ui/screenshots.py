@@ -7,14 +7,18 @@ stands still, so that pictures of the same program are the same.
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from types import TracebackType
+from unittest import mock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # whose keychain it is shows in no picture
@@ -53,14 +57,36 @@ def main(arguments: list[str]) -> int:
     # Errors in answers to signals end nothing by themselves.
     sys.excepthook = keep
     began, count = time.monotonic(), 0
-    with standing_still(), tempfile.TemporaryDirectory() as room:
-        for file in draw(make_application(["inspector"], ROOT / "resources"), folder, ground_in(Path(room)), wanted):
+    with standing_still(), by_the_same_chance(), same_room() as room:
+        for file in draw(make_application(["inspector"], ROOT / "resources"), folder, ground_in(room), wanted):
             count += 1
             print(file, flush=True)  # noqa: T201
     print(f"{count} pictures in {time.monotonic() - began:.0f} s", file=sys.stderr)  # noqa: T201
     for fault in faults:
         print(fault, file=sys.stderr)  # noqa: T201
     return 1 if faults else 0
+
+
+@contextmanager
+def by_the_same_chance() -> Iterator[None]:
+    """Codes that people are shown once are the same in every run, and so are the groups they type back."""
+    chance = random.Random(1)
+    with mock.patch("secrets.randbelow", chance.randrange), mock.patch("random.SystemRandom", return_value=chance):
+        yield
+
+
+@contextmanager
+def same_room() -> Iterator[Path]:
+    """A folder of the same name in every run, because it is seen; of another one where two run at once."""
+    room = Path(tempfile.gettempdir(), "inspector-pictures")
+    try:
+        room.mkdir()
+    except FileExistsError:
+        room = Path(tempfile.mkdtemp(prefix="inspector-pictures-"))
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room)
 
 
 def draw(application: Application, folder: Path, ground: Ground, wanted: Sequence[str] = ()) -> Iterator[Path]:
@@ -90,6 +116,10 @@ def _draw_sights(application: Application, stand: Stand, sights: list[Sight], fo
             sight.show(stand)
             for scale in SCALES:
                 stand.resize(scale)
+                if stand.front() is not stand.window:
+                    # What lies over the page takes its size from the window when it opens.
+                    stand.uncover()
+                    sight.show(stand)
                 file = folder / f"{sight.name}-{word}-{scale.percent}-{language}.png"
                 if not _picture(stand, scale).save(str(file), quality=_QUICKLY):
                     raise OSError(f"cannot write {file}")
