@@ -43,6 +43,11 @@ _UNDER = {Screen.WORKSPACE: Screen.INSPECTIONS, Screen.NEW_INSPECTION: Screen.IN
 """Screens without a stop of their own, and the stop they stand under."""
 
 
+def _width(*, narrow: bool) -> int:
+    """Its words are as small as words get: they do not shrink further, and neither does their room."""
+    return look().px(tokens.RAIL_NARROW) if narrow else max(look().px(tokens.RAIL), tokens.RAIL)
+
+
 class Rail(QWidget):
     """One stop for Tab; the arrow keys go up and down in it."""
 
@@ -95,7 +100,7 @@ class Rail(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(look().px(tokens.RAIL_NARROW if self._is_narrow else tokens.RAIL))
+        self.setFixedWidth(_width(narrow=self._is_narrow))
 
     def _press(self) -> None:
         button = self.sender()
@@ -130,8 +135,7 @@ class StopButton(QAbstractButton):
         self._say()
 
     def sizeHint(self) -> QSize:
-        side = look().px(tokens.RAIL_NARROW if self._is_narrow else tokens.RAIL)
-        return QSize(side, look().px(_PLACE_NARROW if self._is_narrow else _PLACE))
+        return QSize(_width(narrow=self._is_narrow), look().px(_PLACE_NARROW if self._is_narrow else _PLACE))
 
     def minimumSizeHint(self) -> QSize:
         # In a low window the icons move together before anything is cut.

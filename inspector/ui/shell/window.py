@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from inspector.ui.actions import Acts
 from inspector.ui.application import NAME
 from inspector.ui.language import Words
 from inspector.ui.shell.waiting import Waiting
+from inspector.ui.theme import look
 from inspector.ui.where import Screen, Where
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class MainWindow(QWidget):
         self.show_stage(self.waiting)
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+        self._scale = look().scale
+        look().changed.connect(self._fold_again)
 
     @property
     def prompter(self) -> Prompter:
@@ -124,6 +127,13 @@ class MainWindow(QWidget):
             return
         super().closeEvent(event)
         self.gone.emit()
+
+    def _fold_again(self) -> None:
+        """Larger text leaves less room as a smaller window does: whatever looks at its width then looks again."""
+        if self._scale != look().scale:
+            self._scale = look().scale
+            for widget in (self, *self.findChildren(QWidget)):
+                QCoreApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
     def _describe(self) -> None:
         if self.frame is not None and self.frame.page is not None:

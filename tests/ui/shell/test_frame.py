@@ -137,6 +137,14 @@ def test_nothing_is_cut_or_covered(
     assert faults == []
 
 
+def test_larger_text_folds_the_window_as_a_smaller_one_would(seated: Seated, qapp: Application) -> None:
+    widths = []
+    for scale in (80, 150, 100):
+        qapp.choose(theme="light", scale=scale)
+        widths.append(seated.frame.rail.width())
+    assert widths == [80, 78, 80]
+
+
 def test_a_narrow_window_leaves_the_words_of_the_rail_out(seated: Seated) -> None:
     wide = seated.frame.rail.width()
     seated.window.resize(1100, 558)
