@@ -26,6 +26,7 @@ from inspector.ui.widgets.save_state import SaveState
 from inspector.ui.widgets.signs import CHIP_TONES, Chip, KeyCap, ProgressBar
 from inspector.ui.widgets.text import CutText, Text, broken
 from inspector.ui.widgets.tick import Tick
+from tests.ui import walker
 from tests.ui.fields import Show
 from tests.ui.typing import press
 
@@ -344,3 +345,17 @@ def test_the_first_way_on_has_the_focus_and_does_its_act(show: Show) -> None:
 def test_a_fourth_way_is_too_many(qapp: Application) -> None:
     with pytest.raises(ValueError, match="4 ways on, at most 3"):
         EmptyState("Chưa có", ways=ways(4, []))
+
+
+@pytest.mark.parametrize("scale", [80, 100, 150, 200])
+def test_ways_lie_under_each_other_where_their_words_do_not_fit_side_by_side(
+    show: Show, qapp: Application, scale: int
+) -> None:
+    qapp.choose(theme="light", scale=scale)
+    empty = EmptyState("Chưa có cuộc kiểm tra nào", "Chọn một cách", ways(3, []))
+    for width, height in ((1286, 602), (560, 500)):
+        empty.resize(width, height)
+        show(empty)
+        assert walker.cut_texts(empty) == []
+    first, second, _ = empty.buttons
+    assert (second.y() > first.y()) == (empty.width() < 3 * first.least_width())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
@@ -55,21 +55,26 @@ class EmptyState(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             rows.addWidget(text)
         under.setVisible(bool(line))
-        rows.addSpacing(tokens.GAP)
+        rows.addSpacing(tokens.GROUP)
         rows.addLayout(self._row())
         rows.addStretch(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the words and the ways go before the drawing."""
+        """In a low window words and ways go before the drawing; in a narrow one the ways lie under each other."""
         super().resizeEvent(event)
         self._drawing.setVisible(self.height() >= look().px(_WITH_DRAWING))
+        beside = sum(button.least_width() + tokens.GROUP for button in self.buttons)
+        wide = beside - tokens.GROUP <= self.width() - 2 * tokens.EDGE
+        self._ways.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for button in self.buttons:
+            button.show_flat(flat=not wide)
 
     def set_focus(self) -> None:
         if self.buttons:
             self.buttons[0].setFocus()
 
-    def _row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _row(self) -> QBoxLayout:
+        self._ways = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(tokens.GROUP)
         row.addStretch(1)
         for button in self.buttons:
@@ -84,6 +89,7 @@ class WayButton(QAbstractButton):
     def __init__(self, way: Way, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._way = way
+        self._is_flat = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -91,12 +97,25 @@ class WayButton(QAbstractButton):
         mark_content(self, way.words)
         self._say()
 
+    def show_flat(self, *, flat: bool) -> None:
+        """What it is and what it brings beside the icon, for ways under each other."""
+        if flat != self._is_flat:
+            self._is_flat = flat
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(look().px(264), look().px(176))
+        return QSize(look().px(560), look().px(64)) if self._is_flat else QSize(look().px(264), look().px(176))
 
     def minimumSizeHint(self) -> QSize:
-        words = QFontMetrics(look().font(Size.HEAD, Weight.STRONG)).horizontalAdvance(self.text())
-        return QSize(words + 2 * look().px(20), look().px(176))
+        return QSize(0 if self._is_flat else self.least_width(), self.sizeHint().height())
+
+    def least_width(self) -> int:
+        """As a card its words fit into no less."""
+        return self._words_width() + 2 * look().px(20)
+
+    def _words_width(self) -> int:
+        return QFontMetrics(look().font(Size.HEAD, Weight.STRONG)).horizontalAdvance(self.text()) + 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not clicked_by_enter(self, event):
@@ -117,16 +136,36 @@ class WayButton(QAbstractButton):
         painter.setBrush(colour("asoft") if self.underMouse() else colour("surface"))
         radius = px(tokens.RADIUS_CARD)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        left, width = px(20), self.width() - 2 * px(20)
-        paint_pixmap(painter, self._way.icon, colour("accent"), QRect(left, px(20), px(24), px(24)))
+        words, detail = self._words_box(), self._detail_box()
+        paint_pixmap(painter, self._way.icon, colour("accent"), QRect(px(20), px(20), px(24), px(24)))
         painter.setFont(look().font(Size.HEAD, Weight.STRONG))
         painter.setPen(colour("text"))
-        painter.drawText(QRect(left, px(54), width, px(24)), Qt.AlignmentFlag.AlignVCenter, self.text())
-        self._paint_detail(painter, QRect(left, px(82), width, px(50)))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        self._paint_detail(painter, detail)
         if self._way.keys:
-            cap = QRectF(left, self.height() - px(16) - cap_height(), cap_width(self._way.keys), cap_height())
+            cap = QRectF(0, 0, cap_width(self._way.keys), cap_height())
+            if self._is_flat:
+                cap.moveTopRight(QPointF(self.width() - px(20), (self.height() - cap.height()) / 2))
+            else:
+                cap.moveBottomLeft(QPointF(px(20), self.height() - px(16)))
             paint_cap(painter, self._way.keys, cap, ink=colour("text2"), edge=colour("line"), ground=colour("surface2"))
         painter.end()
+
+    def _words_box(self) -> QRect:
+        px = look().px
+        if not self._is_flat:
+            return QRect(px(20), px(54), self.width() - 2 * px(20), px(24))
+        keys = cap_width(self._way.keys) + px(tokens.GAP) if self._way.keys else 0
+        return QRect(px(60), px(10), self.width() - px(80) - round(keys), px(24))
+
+    def _detail_box(self) -> QRect:
+        """Room for as many lines as ``_lines``."""
+        words = self._words_box()
+        return words.translated(0, look().px(24 if self._is_flat else 28))
+
+    @property
+    def _lines(self) -> int:
+        return 1 if self._is_flat else 3
 
     def _press(self) -> None:
         self._way.run()
@@ -136,7 +175,7 @@ class WayButton(QAbstractButton):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(look().colour("text2"))
-        for place, line in enumerate(broken(str(self._way.detail), metrics, box.width(), 3)[0]):
+        for place, line in enumerate(broken(str(self._way.detail), metrics, box.width(), self._lines)[0]):
             corner = QPoint(box.left(), box.top() + place * look().px(Size.META.line))
             painter.drawText(
                 QRect(corner, QSize(box.width(), look().px(Size.META.line))), Qt.AlignmentFlag.AlignVCenter, line
@@ -145,8 +184,8 @@ class WayButton(QAbstractButton):
     def cut_texts(self) -> list[str]:
         """What of its words does not fit; for the test that walks over every screen."""
         metrics = QFontMetrics(look().font(Size.META))
-        _, cut = broken(str(self._way.detail), metrics, self.width() - 2 * look().px(20), 3)
-        return [str(self._way.detail)] if cut else []
+        _, cut = broken(str(self._way.detail), metrics, self._detail_box().width(), self._lines)
+        return [str(self._way.detail)] * cut + [self.text()] * (self._words_width() > self._words_box().width())
 
     def _say(self) -> None:
         self.setText(str(self._way.words))
