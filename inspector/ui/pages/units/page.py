@@ -125,7 +125,11 @@ class UnitsPage(Page):
         )
 
     def page_count(self) -> Words:
-        return tr("{count} đơn vị", count=len(self._shown)) if self._shown else ""
+        if not self._shown:
+            return ""
+        offices = sum("/" in each.code for each in self._shown)
+        units = tr("{count} đơn vị", count=len(self._shown) - offices)
+        return tr("{units}, {offices} sở, ngành", units=units, offices=offices) if offices else units
 
     def panes(self) -> list[QWidget]:
         return [self.provinces, self.list, self.detail.facts, self.detail.visits, self.taking_in]
@@ -238,7 +242,8 @@ class UnitsPage(Page):
             if found.place.code == self.list.key():
                 self.detail.show_about(found)
 
-        if code:
+        # While a list gives way to another, its head may be the row at hand for a moment.
+        if code and code != _DEPARTMENTS:
             self.session.ask(lambda desk: unit_book.about(desk, code, day), told, self._bar_fail, self)
 
     def _lost(self, reason: str) -> None:

@@ -117,6 +117,21 @@ def test_a_code_nobody_had_is_said(opened: Opened) -> None:
     assert opened.page.provinces.rows.rows
 
 
+def test_from_one_province_to_a_unit_of_another_nothing_goes_wrong(opened: Opened) -> None:
+    opened.page.provinces.choose("92")
+    opened.settle()
+    opened.page.list.choose(opened.page.list.rows.rows[-1].key)
+    opened.go("28360")
+    assert (opened.page._bar._news, opened.page.list.key()) == (None, "28360")
+
+
+def test_it_counts_units_and_departments_apart(opened: Opened) -> None:
+    opened.page.provinces.choose("82")
+    opened.settle()
+    province = next(row for row in opened.page.provinces.rows.rows if row.key == "82")
+    assert str(opened.page.page_count()).startswith(f"{province.detail}, ")
+
+
 def test_its_inspections_are_listed_and_opened(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
     opened = Opened(sit, show, "28360")
