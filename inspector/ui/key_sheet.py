@@ -1,4 +1,4 @@
-"""F1: what this screen is for, and every key that is bound, by the place where it counts."""
+"""F1: what this screen is for, and every key that counts on it, by its place."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class KeySheet(QDialog):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(str(tr("Phím tắt")))
-        self._scroll.setWidget(_sheet(acts.all(), head, help_))
+        # Keys of screens that are not shown would depend on where somebody was before.
+        here = [act for act in acts.all() if act.owner.isVisible()]
+        self._scroll.setWidget(_sheet(here, head, help_))
         close = Button(tr("Đóng"), self.accept, keys="Esc", height=tokens.MAIN_CONTROL)
         foot = QHBoxLayout()
         foot.addStretch(1)

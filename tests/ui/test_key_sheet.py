@@ -30,6 +30,7 @@ def bound(window: QWidget) -> Acts:
     acts = Acts(window)
     for command in COMMANDS.values():
         part = QWidget(window)
+        part.show()
         if command.native:
             acts.name(command.id, part)
         else:
@@ -57,6 +58,19 @@ def test_esc_closes_it_and_the_arrows_scroll(window: QWidget) -> None:
     assert bar.value() > 0
     press(sheet, "Esc")
     assert not sheet.isVisible()
+
+
+def test_keys_of_what_is_not_shown_are_left_out(window: QWidget) -> None:
+    acts = Acts(window)
+    here, elsewhere = QWidget(window), QWidget(window)
+    here.show()
+    acts.bind("units-import", int, here)
+    acts.bind("checklist-blank", int, elsewhere)
+    sheet = open_key_sheet(window, acts, tr("Đồng bộ"), "")
+    shown = {text.text() for text in sheet.findChildren(Text)}
+    assert str(COMMANDS["units-import"].words) in shown
+    assert str(COMMANDS["checklist-blank"].words) not in shown
+    sheet.accept()
 
 
 def test_help_comes_first(window: QWidget) -> None:
