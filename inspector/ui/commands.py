@@ -76,7 +76,7 @@ class Command:
 def _everywhere() -> Iterator[Command]:
     yield Command("palette", tr("Tìm hoặc ra lệnh"), ("Ctrl+K",), hint=tr("Tìm hoặc ra lệnh"), icon="search")
     yield Command("next-pane", tr("Chuyển sang vùng sau"), ("F6",), hint=tr("Chuyển vùng"))
-    yield Command("previous-pane", tr("Chuyển về vùng trước"), ("Shift+F6",))
+    yield Command("previous-pane", tr("Chuyển về vùng trước"), ("Shift+F6",), icon="chevron-left")
     yield Command("back", tr("Quay lại"), ("Alt+Left",), hint=tr("Quay lại"), icon="arrow-left")
     yield Command("home", tr("Về Trang chủ"), ("Alt+Home",), icon="house")
     yield Command("undo", tr("Hoàn tác"), ("Ctrl+Z",), hint=tr("Hoàn tác"), icon="undo-2", keeps_editing=True)

@@ -183,7 +183,9 @@ class Palette(QWidget):
         rows = [row for row, entry in enumerate(self.model.entries) if not entry.head]
         kept = next((row for row in rows if self._moved and _same(self.model.entries[row], before)), None)
         self._choose(kept if kept is not None else rows[0] if rows else -1)
-        self._say_count(len(rows))
+        # Beside those that are listed, the others that Ctrl+Enter brings; that row itself is no result.
+        listed = sum(not self.model.entries[row].everything for row in rows)
+        self._say_count(listed + sum(group.total - len(group.hits) for group in answer.groups))
         self._nothing.setVisible(not rows)
         if not rows:
             self._nothing.say(tr("Không thấy “{words}”. Thử từ khác, hoặc gõ > để tìm lệnh.", words=wish.words))

@@ -186,8 +186,10 @@ def test_all_results_are_a_key_away(desktop: Desktop) -> None:
     desktop.open()
     desktop.type("@tan")
     assert desktop.rows()[-1] == "Xem mọi kết quả của “tan”"
+    told = desktop.palette._foot.accessibleName()
     desktop.press("Ctrl+Return")
     assert len(desktop.rows()) > 50
+    assert desktop.palette._foot.accessibleName() == told
 
 
 def test_a_composed_word_searches_too_and_is_left_alone(desktop: Desktop) -> None:
