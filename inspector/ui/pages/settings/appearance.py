@@ -12,7 +12,7 @@ from inspector.services.preferences import Preferences, load, save
 from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode, Words, tr
-from inspector.ui.pages.settings.panel import Panel
+from inspector.ui.pages.settings.panel import FieldGrid, Panel
 from inspector.ui.session import Session
 from inspector.ui.theme import Theme
 from inspector.ui.widgets.field import Entry
@@ -42,7 +42,7 @@ class AppearancePanel(Panel):
         for name, pick in self._picks.items():
             pick.state.hide()
             pick.committed.connect(lambda entry, name=name: self._choose(name, entry))
-            self.rows.addWidget(pick)
+        self.rows.addWidget(FieldGrid(*self._picks.values()))
         self.rows.addStretch(1)
         self.setFocusProxy(self.theme)
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from inspector.domain.wording import short_moment
 from inspector.services.desk import Desk
 from inspector.services.keeping import Checked, check
 from inspector.services.office import back_up_into
 from inspector.services.preferences import Preferences, load
+from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import tr
 from inspector.ui.pages.flow import Flow
@@ -41,18 +44,15 @@ class BackupPanel(Panel):
         folder = acts.bind("backup-folder", self.choose_folder, self)
         self.look_through = acts.bind("check-data", self.check, self)
         self.first = ActionButton(self.now, kind=Kind.PRIMARY)
-        self.rows.addWidget(Text(tr("Thư mục sao lưu"), weight=Weight.STRONG))
-        self.rows.addWidget(self._place)
-        self.rows.addWidget(self._last)
+        self.rows.addLayout(_together(Text(tr("Thư mục sao lưu"), weight=Weight.STRONG), self._place, self._last))
         self.rows.addWidget(Flow(self.first, ActionButton(folder), ActionButton(self.look_through)))
         self.rows.addWidget(self.faults)
-        self.rows.addWidget(Text(tr("Phục hồi"), weight=Weight.STRONG))
         how = tr(
             "Phục hồi luôn làm vào một thư mục trống, bằng mã khôi phục đã in; dữ liệu đang có không bị ghi đè. "
             "Trên máy mới, chọn Phục hồi từ bản sao lưu ở màn hình thiết lập lần đầu. Khi dữ liệu hỏng, chương "
             "trình tự hỏi tệp sao lưu lúc mở."
         )
-        self.rows.addWidget(Text(how, wrap=True))
+        self.rows.addLayout(_together(Text(tr("Phục hồi"), weight=Weight.STRONG), Text(how, wrap=True)))
         self.rows.addStretch(1)
         self.setFocusProxy(self.first)
         self._show(Preferences())
@@ -124,3 +124,12 @@ class BackupPanel(Panel):
             self._last.say(tr("Lần gần nhất: {moment}", moment=moment))
         else:
             self._last.say(tr("Chưa sao lưu lần nào"))
+
+
+def _together(*parts: QWidget) -> QVBoxLayout:
+    """What belongs to a head lies close under it."""
+    rows = QVBoxLayout()
+    rows.setSpacing(tokens.TIGHT)
+    for part in parts:
+        rows.addWidget(part)
+    return rows

@@ -15,14 +15,16 @@ from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.line_list import LineList, Row
-from inspector.ui.pages.settings.panel import Panel
+from inspector.ui.pages.settings.panel import FieldGrid, Panel
 from inspector.ui.prompting import FileQuestion
 from inspector.ui.session import Session
+from inspector.ui.tokens import Weight
 from inspector.ui.widgets.button import ActionButton, Button, Kind
 from inspector.ui.widgets.field import Entry, TextField
+from inspector.ui.widgets.text import Text
 from inspector.ui.widgets.value_fields import DateField
 
-_LIST = 300
+_LIST = 220
 _FILES = ((tr("Lịch nghỉ"), ("*.json",)),)
 
 
@@ -48,8 +50,8 @@ class HolidaysPanel(Panel):
         out = acts.bind("holidays-out", self.write, self)
         self.rows.addWidget(Flow(*(ActionButton(act) for act in (add, remove, into, out))))
         self.rows.addWidget(self.list)
-        self.rows.addWidget(self.day)
-        self.rows.addWidget(self.name)
+        self.rows.addWidget(Text(tr("Thêm một ngày"), weight=Weight.STRONG))
+        self.rows.addWidget(FieldGrid(self.day, self.name))
         self.rows.addWidget(Flow(Button(tr("Thêm ngày này"), self.add, kind=Kind.PRIMARY)))
         self.rows.addStretch(1)
         self.setFocusProxy(self.list)

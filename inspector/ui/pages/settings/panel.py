@@ -1,20 +1,24 @@
-"""A group of the settings: a head, a line about it, news that stays until the next, and its parts."""
+"""A group of the settings: a head, a line about it, news that stays until the next, its parts and its fields."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.services.desk import Change
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words
 from inspector.ui.session import Session
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.news import Banner, Tone
 from inspector.ui.widgets.text import Text
+
+_TWO_FIELDS = 760
 
 
 class Panel(QScrollArea):
@@ -62,3 +66,30 @@ class Panel(QScrollArea):
 
     def fail(self, reason: str) -> None:
         self.tell(reason, bad=True)
+
+
+class FieldGrid(QWidget):
+    """Fields in the order of reading, two in a row where there is room."""
+
+    def __init__(self, *fields: QWidget) -> None:
+        super().__init__()
+        self._fields = fields
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.GROUP)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        columns = 2 if self.width() >= look().px(_TWO_FIELDS) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, field in enumerate(self._fields):
+            self._grid.addWidget(field, *divmod(place, columns), Qt.AlignmentFlag.AlignTop)
+        for column in range(2):
+            self._grid.setColumnStretch(column, int(column < columns))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from PySide6.QtCore import QEvent
+
 from inspector.domain.changeset import Json
 from inspector.services.desk import Change, Receipt
 from inspector.services.office import Kept, kept
@@ -14,9 +16,9 @@ from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.line_list import LineList, Row
-from inspector.ui.pages.settings.panel import Panel
+from inspector.ui.pages.settings.panel import FieldGrid, Panel
 from inspector.ui.session import Session
-from inspector.ui.theme import look
+from inspector.ui.theme import look, restyle
 from inspector.ui.widgets.button import ActionButton
 from inspector.ui.widgets.field import Entry, Field, TextArea, TextField
 from inspector.ui.widgets.value_fields import NumberField
@@ -96,7 +98,7 @@ class RecordsPanel(Panel):
         for name, words, kind in spec.fields:
             self.fields[name] = field = _field(words, kind)
             field.committed.connect(lambda entry, name=name: self._commit(name, entry))
-            self.rows.addWidget(field)
+        self.rows.addWidget(FieldGrid(*self.fields.values()))
         self.rows.addStretch(1)
         self.list.fit_rows(_LIST)
         self.setFocusProxy(self.list)
@@ -160,8 +162,12 @@ class RecordsPanel(Panel):
         """Without a name there is nothing to write the other fields to."""
         is_new = self.chosen not in self._records
         for name, field in self.fields.items():
-            closed = is_new if name != "name" else (self._spec.keyed and not is_new)
-            field.setEnabled(not closed)
+            field.setEnabled(name == "name" or not is_new)
+        name_field, fixed = self.fields["name"], self._spec.keyed and not is_new
+        if name_field.is_read_only() != fixed:
+            name_field.editor.setReadOnly(fixed)
+            name_field.set_help(tr("Cần tên khác thì thêm dòng mới") if fixed else "")
+            restyle(name_field.editor)
 
     def _commit(self, name: str, entry: Entry) -> None:
         field, record = self.fields[name], self.chosen
@@ -188,6 +194,22 @@ class RecordsPanel(Panel):
         )
 
 
+class ListArea(TextArea):
+    """As high as some lines at any text scale."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self._settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._settle()
+
+    def _settle(self) -> None:
+        self.setFixedHeight(look().px(_AREA))
+
+
 def _label(spec: Spec, name: str) -> Words:
     return next(words for known, words, _ in spec.fields if known == name)
 
@@ -200,9 +222,7 @@ def _field(words: Words, kind: str) -> Field:
     if kind == "count":
         return NumberField(words)
     if kind == "list":
-        area = TextArea(words)
-        area.setFixedHeight(look().px(_AREA))
-        return area
+        return ListArea(words)
     return TextField(words)
 
 

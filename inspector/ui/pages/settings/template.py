@@ -16,7 +16,7 @@ from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.line_list import LineList, Row
-from inspector.ui.pages.settings.panel import Panel
+from inspector.ui.pages.settings.panel import FieldGrid, Panel
 from inspector.ui.prompting import FileQuestion
 from inspector.ui.session import Session
 from inspector.ui.widgets.button import ActionButton
@@ -46,7 +46,7 @@ class TemplatePanel(Panel):
         out = acts.bind("template-out", self.take_out, self)
         into = acts.bind("template-in", self.take_in, self)
         self.rows.addWidget(self.list)
-        self.rows.addWidget(self.day)
+        self.rows.addWidget(FieldGrid(self.day))
         self.rows.addWidget(Flow(ActionButton(out), ActionButton(into)))
         self.rows.addStretch(1)
         self.setFocusProxy(self.list)

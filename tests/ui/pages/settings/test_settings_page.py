@@ -126,7 +126,7 @@ def test_a_letterhead_keeps_lists_line_by_line(at_group: Open) -> None:
     opened.settle()
     (head,) = kept(opened.at.desk, "letterhead")
     assert (head.values["recipients"], head.values["copies"]) == (["UBND tỉnh", "Lưu: VT"], 4)
-    assert not panel.fields["name"].isEnabled()
+    assert panel.fields["name"].is_read_only()
 
 
 def holidays(opened: Opened) -> HolidaysPanel:
