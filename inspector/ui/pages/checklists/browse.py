@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.services.checklist_shelf import Law, Version
@@ -17,12 +18,13 @@ from inspector.ui.pages.facts import Facts
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.folding import Folding
 from inspector.ui.pages.line_list import LineList
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import ActionButton
 from inspector.ui.widgets.field import TextField
 from inspector.ui.widgets.text import CutText
 
-VERSIONS, ITEM = 304, 360
+VERSIONS, ITEM = 328, 360
 
 
 class Browse(QWidget):
@@ -74,6 +76,15 @@ class Browse(QWidget):
         middle.setFocusProxy(self.items)
         return middle
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where height is short, the items have it."""
+        low = self.window().height() < look().px(tokens.LOW_WINDOW)
+        self.notice.setVisible(bool(self.notice.text()) and not low)
+
     # -------------------------------------------------------- showing
 
     def show_versions(self, versions: Sequence[Version]) -> None:
@@ -106,7 +117,8 @@ class Browse(QWidget):
         self.line.say(version_line(version))
         about = version.checklist.notices.about
         self.notice.say(about)
-        self.notice.setVisible(bool(about))
+        self.title.setAccessibleDescription(about)
+        self._fit()
         self._filter()
         self.turned.emit(hash_)
 

@@ -13,7 +13,7 @@ from inspector.domain.wording import number
 from inspector.services.checklist_shelf import Difference, Version, compare
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
-from inspector.ui.pages.checklists.words import LEVELS, fields_said
+from inspector.ui.pages.checklists.words import LEVELS, edition, fields_said
 from inspector.ui.pages.line_list import Index, LineDelegate, LineList, LineModel, Row, paint_ground, paint_head
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -57,7 +57,7 @@ class Comparing(QWidget):
     def show_versions(self, versions: Sequence[Version], chosen: str) -> None:
         """Begin with this version and another of its level, if there is one."""
         self._versions = {version.hash: version for version in versions}
-        choices = [Choice(each.hash, _level(each), each.checklist.version) for each in versions]
+        choices = [Choice(each.hash, _level(each), edition(each.checklist.version)) for each in versions]
         level = self._versions[chosen].checklist.level
         others = [each for each in versions if each.hash != chosen]
         other = next((each for each in others if each.checklist.level == level), others[0] if others else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from inspector.domain.checklist import Item, Threshold
@@ -37,12 +38,19 @@ def day_of(iso: str) -> str:
     return short_day(date.fromisoformat(iso)) if iso else ""
 
 
+def edition(version: str) -> Words:
+    """The name of a version; most are named after their day, which is written as days are."""
+    with suppress(ValueError):
+        return tr("bản {name}", name=short_day(date.fromisoformat(version)))
+    return tr("bản {name}", name=version)
+
+
 def version_row(version: Version) -> Row:
     checklist = version.checklist
     since: Words = tr("từ {day}", day=day_of(version.since)) if version.since else ""
-    origin: Words = tr("của văn phòng") if version.own else tr("có sẵn trong chương trình")
+    origin: Words = tr("của văn phòng") if version.own else tr("có sẵn")
     count = tr("{count} mục", count=len(checklist.items))
-    detail = " · ".join(filter(None, (checklist.version, str(count), str(origin), str(since))))
+    detail = " · ".join(filter(None, (str(edition(checklist.version)), str(count), str(origin), str(since))))
     chip: tuple[Words, str] | None = (tr("Đang dùng"), "ok") if version.in_force else None
     return Row(version.hash, LEVELS.get(checklist.level, checklist.level), detail, chip=chip, strong=True)
 
@@ -55,7 +63,9 @@ def version_line(version: Version) -> Words:
         scored = (
             tr("áp dụng điểm theo {decision}", decision=version.decision) if version.decision else tr("có chấm điểm")
         )
-    return " · ".join((checklist.version, str(tr("{count} mục", count=len(checklist.items))), str(points), str(scored)))
+    return " · ".join(
+        (str(edition(checklist.version)), str(tr("{count} mục", count=len(checklist.items))), str(points), str(scored))
+    )
 
 
 def item_rows(version: Version, wanted: frozenset[str] | None) -> list[Row]:

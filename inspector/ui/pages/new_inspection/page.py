@@ -27,6 +27,7 @@ from inspector.services.new_visit import (
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
+from inspector.ui.pages.checklists.words import edition
 from inspector.ui.pages.new_inspection.unit_field import UnitField
 from inspector.ui.pages.page import Page
 from inspector.ui.pages.page_head import PageHead
@@ -158,7 +159,7 @@ class NewInspectionPage(Page):
         self.source.offer(sources)
         by_level = Choice("", tr("Bộ đang áp dụng cho cấp của đơn vị"))
         self.checklist.offer(
-            [by_level, *(Choice(one.hash, f"{one.title} – {one.version}") for one in found.checklists)]
+            [by_level, *(Choice(one.hash, _edition(one.title, one.version)) for one in found.checklists)]
         )
         self._mark_content()
         if not self._entered.source and found.sources:
@@ -198,7 +199,9 @@ class NewInspectionPage(Page):
             visit.plan_reference,
         )
         if visit.checklist is not None:
-            self.checklist.offer([Choice(visit.checklist.hash, f"{visit.checklist.title} – {visit.checklist.version}")])
+            self.checklist.offer(
+                [Choice(visit.checklist.hash, _edition(visit.checklist.title, visit.checklist.version))]
+            )
         self._mark_content()
         self._show_mode()
         self._show_entered()
@@ -408,10 +411,11 @@ class NewInspectionPage(Page):
             tr("Sửa cuộc kiểm tra") if editing else tr("Cuộc kiểm tra mới"),
             tr("Chưa lưu gì cho tới khi nhấn nút bên dưới") if not editing else "",
         )
-        self._more_head.say(tr("Thông tin khác") if editing else tr("Lấy theo cuộc gần nhất; sửa được sau"))
+        self._more_head.say(tr("Thông tin khác") if editing else tr("Điền sẵn; sửa được sau"))
         self.source.setVisible(not editing)
         self.unit.editor.setReadOnly(editing)
-        self.unit.set_help(tr("Đơn vị và bộ tiêu chí gắn với cuộc này từ lúc lập") if editing else "")
+        fixed, how = tr("Đơn vị và bộ tiêu chí gắn với cuộc này từ lúc lập"), tr("Gõ vài chữ của tên, không cần dấu")
+        self.unit.set_help(fixed if editing else how)
         self.checklist.picker.setEnabled(not editing)
 
     def _show_entered(self) -> None:
@@ -542,6 +546,10 @@ def _row(*widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
     if stretch:
         row.addStretch(1)
     return row
+
+
+def _edition(title: str, version: str) -> Words:
+    return tr("{title} – {version}", title=title, version=edition(version))
 
 
 def _called(source: Source) -> str:
