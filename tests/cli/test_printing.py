@@ -94,7 +94,7 @@ def test_a_draft_is_not_signed(visited: Office, tmp_path: Path) -> None:
     draft = visited.run("minutes", "@a", "--out", tmp_path / "a.docx")
     heading, first = draft.err.splitlines()[:2]
     assert heading == "  Bản dự thảo, chưa ký được:"
-    assert first.startswith("  Còn 52 mục chưa kiểm tra: I.1, I.2, I.3, I.4, I.5, ….")
+    assert first.startswith("  Còn 52 mục chưa kiểm tra (I.1, I.2, I.3, I.4, I.5, …).")
     signed = visited.run("record", source=lines(SIGNED[0]))
     assert (signed.code, signed.receipts[0]["code"]) == (1, "nothing-to-sign")
 

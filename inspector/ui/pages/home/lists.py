@@ -45,7 +45,7 @@ def words_of(need: Need, today_passed: int) -> tuple[Words, Words, Words, str, s
         return head, tr("Trưởng đoàn chọn hoặc ghi ý kiến chung"), tr("Xem"), "columns-2", "dis"
     if need.kind is NeedKind.OVERDUE:
         head = tr("{unit}: quá hạn {count} ngày", unit=unit, count=today_passed)
-        line = tr("Báo cáo khắc phục {number} kiến nghị · hạn {day}", number=need.count, day=short_day(need.day))
+        line = tr("Báo cáo khắc phục {count} kiến nghị · hạn {day}", count=need.count, day=short_day(need.day))
         return head, line, tr("Mở"), "clock", "no"
     if need.kind is NeedKind.SCAN:
         return tr("{unit}: chưa có bản ký quét", unit=unit), "", tr("Đính kèm"), "printer", "text2"

@@ -46,7 +46,7 @@ _URGENCY = (
     NeedKind.LOOK,
 )
 _COMING = 5
-_TWO_COLUMNS = 860
+_TWO_COLUMNS, _ROOMY = 860, 1120
 _WAIT_MS = 300
 
 
@@ -186,7 +186,7 @@ class HomePage(Page):
         self.drafts.show_drafts(read.drafts)
         shown = found.coming[:_COMING]
         self._coming_model.show_rows(shown)
-        self.coming.settle()
+        _settle(self.coming)
         self._coming_card.setVisible(bool(shown))
         self.plan.show_plan(found.year, found.plans, found.surprises)
         self.plan.setVisible(bool(found.plans or found.surprises))
@@ -227,14 +227,14 @@ class HomePage(Page):
             return
         passed = self._today()
         tasks = [*self._unsaved()]
-        for need in sorted((*found.needs, *self._open), key=lambda need: _URGENCY.index(need.kind)):
+        for need in sorted((*found.needs, *self._open), key=_by_urgency):
             late = (passed - need.day).days if need.day is not None else 0
             head, line, act, icon, tone = words_of(need, late)
             where = place_in(need.inspection, need.place)
             tasks.append(Task((need.kind, need.inspection), head, line, act, icon, tone, where))
         if tasks != self._task_model.rows:
             self._task_model.show_rows(tasks)
-        self.tasks.settle()
+        _settle(self.tasks)
         self.tasks.setVisible(bool(tasks))
         self._all_done.setVisible(not tasks)
         count = tr("{count} việc", count=len(tasks)) if tasks else ""
@@ -254,7 +254,7 @@ class HomePage(Page):
             ways = (
                 Way(
                     tr("Lập cuộc kiểm tra mới"),
-                    tr("Chọn đơn vị, ngày, bộ câu hỏi. Mất khoảng một phút."),
+                    tr("Chọn đơn vị, ngày, bộ tiêu chí. Mất khoảng một phút."),
                     "plus",
                     self._new,
                     "Ctrl+N",
@@ -441,6 +441,22 @@ class HomePage(Page):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() is not direction:
             self._columns.setDirection(direction)
+        # Where both are narrow the lines of what waits are the longer ones.
+        for place, share in enumerate((7, 5) if self.width() >= look().px(_ROOMY) else (6, 5)):
+            self._columns.setStretch(place, share)
+
+
+def _settle(rows: RowList) -> None:
+    """A list nobody was in yet has no row at hand: a grey one in the midst of others would puzzle."""
+    was_there = rows.hasFocus() or rows.currentIndex().isValid()
+    rows.settle()
+    if not was_there:
+        rows.selectionModel().clear()
+
+
+def _by_urgency(need: Need) -> tuple[int, date]:
+    """By kind; of the same kind what is late longest comes first."""
+    return _URGENCY.index(need.kind), need.day or date.max
 
 
 def _day(day: date | None) -> Words:

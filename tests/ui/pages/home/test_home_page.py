@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -105,6 +106,19 @@ def test_enter_on_a_task_goes_to_its_place(sit: Sitting, show: Show) -> None:
         Tab.CONTENTS,
         "item",
     )
+
+
+def test_lists_nobody_was_in_have_no_row_at_hand(demo: Sitting, show: Show) -> None:
+    opened = Opened(demo, show)
+    assert not opened.page.tasks.currentIndex().isValid()
+    opened.page.tasks.setFocus()
+    assert opened.page.tasks.currentIndex().row() == 0
+
+
+def test_what_is_late_longest_comes_first(demo: Sitting, show: Show) -> None:
+    late = [int(match[1]) for text in Opened(demo, show).tasks if (match := re.search(r"quá hạn (\d+) ngày", text))]
+    assert len(late) > 1
+    assert late == sorted(late, reverse=True)
 
 
 def test_coming_days_are_listed_in_order_and_all_of_them_are_a_filter(sit: Sitting, show: Show) -> None:

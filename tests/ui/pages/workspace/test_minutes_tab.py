@@ -93,7 +93,7 @@ def test_reasons_stand_in_groups_and_the_button_says_when_it_opens(sit: Sitting,
     groups = [row for row in tab.conditions.list.rows.rows if row.is_head]
     assert [str(row.head).split()[0] for row in groups] == ["Phải", "Nên"]
     assert heads(tab)[1:5] == [
-        "Còn 50 mục chưa kiểm tra: I.1, I.2, I.3, I.4, I.5, …",
+        "Còn 50 mục chưa kiểm tra (I.1, I.2, I.3, I.4, I.5, …)",
         "Chưa có Trưởng đoàn trong danh sách thành phần",
         "Chưa có người ký của Đoàn kiểm tra",
         "Chưa có người ký của đơn vị được kiểm tra",
@@ -149,7 +149,7 @@ def test_one_reason_of_the_lead_settles_what_was_not_checked(sit: Sitting, show:
     press(tab.conditions.explain, "Return")
     sit.settle()
     assert sit.inspection(inspection).unchecked_reason == "mất điện"
-    assert "Còn 50 mục chưa kiểm tra: I.1, I.2, I.3, I.4, I.5, …" not in heads(tab)
+    assert "Còn 50 mục chưa kiểm tra (I.1, I.2, I.3, I.4, I.5, …)" not in heads(tab)
     assert tab.conditions.explain.isHidden()
 
 
