@@ -147,10 +147,10 @@ class Filters(FlowBox):
         self.lead.offer([Choice("", tr("Mọi trưởng đoàn")), *(Choice(name, name) for name in choices.leads)])
         self.show_wanted(self._wanted)
 
-    def show_wanted(self, wanted: Wanted) -> None:
-        """Show it without telling anybody; what somebody is typing is left alone."""
+    def show_wanted(self, wanted: Wanted, *, anew: bool = False) -> None:
+        """Show it without telling anybody. What somebody is typing is left alone, unless all begins ``anew``."""
         self._wanted = wanted
-        if not self.text.hasFocus() and self.text.raw() != wanted.text:
+        if (anew or not self.text.hasFocus()) and self.text.raw() != wanted.text:
             self.text.put(wanted.text)
         plan = {True: _IN_PLAN, False: _OUTSIDE}.get(wanted.planned) if wanted.planned is not None else None
         for pick, key in zip(

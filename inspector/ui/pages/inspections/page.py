@@ -130,7 +130,7 @@ class InspectionsPage(Page):
         self._read()
 
     def _narrow_to(self, wanted: Wanted) -> None:
-        self.filters.show_wanted(wanted)
+        self.filters.show_wanted(wanted, anew=True)
         self.pills.show_chosen(wanted.state)
 
     def _hear(self, change: Change) -> None:
@@ -380,6 +380,7 @@ class InspectionsPage(Page):
         self._none_line = Text(wrap=True)
         none = QVBoxLayout(self._none)
         none.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        none.setSpacing(tokens.GROUP - 4)
         none.addWidget(self._none_line)
         none.addWidget(Button(tr("Bỏ lọc"), self.filters.clear.click), 0, Qt.AlignmentFlag.AlignLeft)
         none.addStretch(1)
@@ -401,7 +402,7 @@ class InspectionsPage(Page):
         ways = (
             Way(
                 tr("Lập cuộc kiểm tra mới"),
-                tr("Chọn đơn vị, ngày, bộ câu hỏi. Mất khoảng một phút."),
+                tr("Chọn đơn vị, ngày, bộ tiêu chí. Mất khoảng một phút."),
                 "plus",
                 self._new,
                 "Ctrl+N",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,7 +22,7 @@ from inspector.services.visits import Line
 from inspector.ui import tokens
 from inspector.ui.language import tr
 from inspector.ui.pages.inspections.model import Column, Index, VisitModel
-from inspector.ui.pages.row_list import paint_ground, rect_of
+from inspector.ui.pages.row_list import paint_ground, rect_of, state_of
 from inspector.ui.pages.visit_words import STATES
 from inspector.ui.painting import Mark, paint_mark, paint_parts, paint_pixmap
 from inspector.ui.theme import look
@@ -118,11 +120,11 @@ class VisitTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(tokens.ROW))
         self.horizontalHeader().setFixedHeight(px(tokens.ROW) + 2)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, px(width))
+            self.setColumnWidth(column, _wide(width))
         hidden = set() if self._has_points else {Column.POINTS}
         room = self.viewport().width() - px(_UNIT_LEAST)
         for column in _GIVEN_UP:
-            if sum(px(width) for one, width in _WIDTHS.items() if one not in hidden) <= room:
+            if sum(_wide(width) for one, width in _WIDTHS.items() if one not in hidden) <= room:
                 break
             hidden.add(column)
         for column in _WIDTHS:
@@ -156,7 +158,8 @@ class VisitDelegate(QStyledItemDelegate):
             self._paint_waiting(painter, inside)
         else:
             column = Column(index.column())
-            _PAINTERS[column](painter, inside, line, model.said(line, column))
+            chosen = bool(state_of(option) & QStyle.StateFlag.State_Selected)
+            _PAINTERS[column](painter, _Cell(inside, line, model.said(line, column), chosen))
         painter.restore()
 
     @staticmethod
@@ -176,6 +179,25 @@ class VisitDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(bar, 3, 3)
 
 
+def _wide(width: int) -> int:
+    """A length at the text scale; letters stop shrinking before it does."""
+    return max(look().px(width), width * look().letters(Size.BODY) // Size.BODY.pixels)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What one cell is painted from; in a ``chosen`` row soft grounds would vanish in that of the row."""
+
+    box: QRect
+    line: Line
+    said: str
+    chosen: bool
+
+    @property
+    def soft(self) -> QColor | None:
+        return look().colour("surface") if self.chosen else None
+
+
 def _text(painter: QPainter, box: QRect, text: str, font: QFont, tone: str, align: Qt.AlignmentFlag = _LEFT) -> int:
     """The text, cut to its cell; how wide it is."""
     metrics = QFontMetrics(font)
@@ -186,48 +208,69 @@ def _text(painter: QPainter, box: QRect, text: str, font: QFont, tone: str, alig
     return metrics.horizontalAdvance(fitted)
 
 
-def _unit(painter: QPainter, box: QRect, line: Line, said: str) -> None:
-    taken = _text(painter, box, said, look().font(Size.BODY, Weight.MEDIUM), "text")
-    if line.conflicts:
-        rest = box.adjusted(taken + look().px(tokens.GAP), 0, 0, 0)
-        _chip(painter, rest, str(tr("{count} chưa thống nhất", count=line.conflicts)), "dis", mark=Mark.DISAGREED)
+def _unit(painter: QPainter, cell: _Cell) -> None:
+    taken = _text(painter, cell.box, cell.said, look().font(Size.BODY, Weight.MEDIUM), "text")
+    if cell.line.conflicts:
+        rest = cell.box.adjusted(taken + look().px(tokens.GAP), 0, 0, 0)
+        _chip(
+            painter,
+            rest,
+            str(tr("{count} chưa thống nhất", count=cell.line.conflicts)),
+            "dis",
+            cell.soft,
+            mark=Mark.DISAGREED,
+        )
 
 
-def _plain(painter: QPainter, box: QRect, _line: Line, said: str) -> None:
-    _text(painter, box, said, look().font(), "text2")
+def _plain(painter: QPainter, cell: _Cell) -> None:
+    _text(painter, cell.box, cell.said, look().font(), "text2")
 
 
-def _day(painter: QPainter, box: QRect, _line: Line, said: str) -> None:
-    _text(painter, box, said, look().font(), "text")
+def _day(painter: QPainter, cell: _Cell) -> None:
+    _text(painter, cell.box, cell.said, look().font(), "text")
 
 
-def _progress(painter: QPainter, box: QRect, line: Line, said: str) -> None:
-    figures = look().px(48)
+def _progress(painter: QPainter, cell: _Cell) -> None:
+    figures = max(look().px(48), QFontMetrics(look().font(Size.META)).horizontalAdvance(cell.said))
     height = look().px(6)
-    bar = QRectF(box.left(), box.center().y() - height / 2 + 0.5, box.width() - figures - look().px(tokens.GAP), height)
-    colour = look().colour("ok" if line.checked == line.items else "accent")
-    parts = [(line.checked / line.items, colour)] if line.items and line.checked else []
-    paint_parts(painter, bar, parts, look().colour("nas"))
-    _text(painter, box.adjusted(box.width() - figures, 0, 0, 0), said, look().font(Size.META), "text2", _RIGHT)
+    bar = QRectF(
+        cell.box.left(),
+        cell.box.center().y() - height / 2 + 0.5,
+        cell.box.width() - figures - look().px(tokens.GAP),
+        height,
+    )
+    colour = look().colour("ok" if cell.line.checked == cell.line.items else "accent")
+    parts = [(cell.line.checked / cell.line.items, colour)] if cell.line.items and cell.line.checked else []
+    paint_parts(painter, bar, parts, cell.soft or look().colour("nas"))
+    _text(
+        painter,
+        cell.box.adjusted(cell.box.width() - figures, 0, 0, 0),
+        cell.said,
+        look().font(Size.META),
+        "text2",
+        _RIGHT,
+    )
 
 
-def _points(painter: QPainter, box: QRect, _line: Line, said: str) -> None:
-    _text(painter, box, said or "–", look().font(Size.BODY, Weight.STRONG), "text", _RIGHT)
+def _points(painter: QPainter, cell: _Cell) -> None:
+    _text(painter, cell.box, cell.said or "–", look().font(Size.BODY, Weight.STRONG), "text", _RIGHT)
 
 
-def _state(painter: QPainter, box: QRect, line: Line, said: str) -> None:
-    _chip(painter, box, said, STATES[line.state][1])
+def _state(painter: QPainter, cell: _Cell) -> None:
+    _chip(painter, cell.box, cell.said, STATES[cell.line.state][1], cell.soft)
 
 
-def _data(painter: QPainter, box: QRect, _line: Line, said: str) -> None:
+def _data(painter: QPainter, cell: _Cell) -> None:
     side, tone = look().px(16), "text2"
-    icon = QRect(box.left(), box.center().y() - side // 2, side, side)
+    icon = QRect(cell.box.left(), cell.box.center().y() - side // 2, side, side)
     paint_pixmap(painter, "laptop", look().colour(tone), icon)
-    rest = box.adjusted(side + look().px(6), 0, 0, 0)
-    _text(painter, rest, said, look().font(Size.META, Weight.MEDIUM), tone)
+    rest = cell.box.adjusted(side + look().px(6), 0, 0, 0)
+    _text(painter, rest, cell.said, look().font(Size.META, Weight.MEDIUM), tone)
 
 
-def _chip(painter: QPainter, box: QRect, words: str, tone: str, *, mark: Mark | None = None) -> None:
+def _chip(
+    painter: QPainter, box: QRect, words: str, tone: str, soft: QColor | None, *, mark: Mark | None = None
+) -> None:
     ink, ground = (look().colour(name) for name in CHIP_TONES[tone])
     font = look().font(Size.META, Weight.MEDIUM)
     side = look().px(16 + tokens.TIGHT) if mark else 0
@@ -235,7 +278,7 @@ def _chip(painter: QPainter, box: QRect, words: str, tone: str, *, mark: Mark | 
     height = look().px(tokens.CHIP) - 2
     chip = QRectF(box.left(), box.center().y() - height / 2 + 0.5, width, height)
     painter.setPen(ink if look().is_high_contrast else Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    painter.setBrush(soft or ground)
     painter.drawRoundedRect(chip, look().px(tokens.RADIUS_CHIP), look().px(tokens.RADIUS_CHIP))
     inside = chip.toRect().adjusted(look().px(tokens.GAP), 0, -look().px(tokens.GAP) + 2, 0)
     if mark is not None:
@@ -247,7 +290,7 @@ def _chip(painter: QPainter, box: QRect, words: str, tone: str, *, mark: Mark | 
     painter.drawText(inside, _LEFT, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width()))
 
 
-_PAINTERS: dict[Column, Callable[[QPainter, QRect, Line, str], None]] = {
+_PAINTERS: dict[Column, Callable[[QPainter, _Cell], None]] = {
     Column.UNIT: _unit,
     Column.FORM: _plain,
     Column.DAY: _day,

@@ -15,6 +15,7 @@ from inspector.ui.application import Application
 from inspector.ui.pages.inspections.model import Column
 from inspector.ui.pages.inspections.narrowing import Period, Wanted, read_wanted
 from inspector.ui.pages.inspections.page import InspectionsPage
+from inspector.ui.theme import look
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
 from tests.ui.sittings import Sitting
@@ -156,6 +157,24 @@ def test_another_page_narrows_it_as_it_needs(demo: Sitting, show: Show) -> None:
     assert len(opened.units) == 6
     assert opened.page.filters.form.key() == "in-plan"
     assert opened.page.filters.level.key() == "commune"
+
+
+def test_who_comes_with_a_filter_sees_it_even_where_the_caret_was_in_the_text(demo: Sitting, show: Show) -> None:
+    opened = Opened(demo, show)
+    opened.press("Ctrl+F")
+    opened.type("khong co")
+    assert opened.units == []
+    opened.page.arrive(Where(Screen.INSPECTIONS, entity="filter"))
+    opened.settle()
+    assert (opened.page.filters.text.raw(), len(opened.units)) == ("", 16)
+
+
+def test_signs_of_the_chosen_row_stand_out_from_its_ground(demo: Sitting, show: Show) -> None:
+    table = Opened(demo, show).page.table
+    cell = table.visualRect(table.model().index(table.currentIndex().row(), Column.STATE))
+    image = table.viewport().grab(cell).toImage()
+    inks = {image.pixelColor(x, y).name().upper() for x in range(cell.width()) for y in range(cell.height())}
+    assert {look().colours.surface, look().colours.asoft} <= inks
 
 
 def test_coming_visits_come_in_the_order_of_their_days(sit: Sitting, show: Show) -> None:
