@@ -344,8 +344,8 @@ def test_signers_are_offered_from_those_who_took_part(sit: Sitting, show: Show) 
     tab = tab_of(sit, show, inspection)
     press(tab, "Alt+3")
     (offer,) = tab.sign._offers
-    offer.setFocus()
-    press(offer, "Return")
+    offer.add.setFocus()
+    press(offer.add, "Return")
     sit.settle()
     (signer,) = sit.inspection(inspection).signers
     assert (signer.name, signer.position, signer.side) == ("Nguyễn Văn An", "TRƯỞNG ĐOÀN", "team")
@@ -382,6 +382,45 @@ def test_signing_waits_for_paper_and_day_and_closes_the_inspection(
     assert viewer.files[-1].name == "ban-quet.pdf"
 
 
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_nothing_at_the_side_of_signing_is_wider_than_its_pane(
+    sit: Sitting, show: Show, tmp_path: Path, is_signed: bool
+) -> None:
+    inspection = ready(sit)
+    title = "Phó Trưởng phòng Văn hóa - Xã hội, Chủ tịch Hội đồng Phổ biến giáo dục pháp luật"
+    sit.act("add_unit_person", inspection, name="Nguyễn Thị Tuyết Ngân", title=title)
+    if is_signed:
+        made(sit, inspection, tmp_path)
+        sit.act("sign_minutes", inspection, date="2026-11-26")
+    tab = tab_of(sit, show, inspection, 859, 433)
+    press(tab, "Alt+3")
+    sit.settle()
+    inner = tab.sign.widget()
+    assert inner is not None
+    assert inner.width() <= tab.sign.viewport().width()
+
+
+def test_another_inspection_begins_with_what_is_left_to_do(sit: Sitting, show: Show) -> None:
+    tab = tab_of(sit, show, sit.begin())
+    press(tab, "Alt+3")
+    tab.opened.open(sit.begin(unit="28366"))
+    sit.settle()
+    assert tab.part is Part.CONDITIONS
+
+
+def test_the_foot_names_what_enter_does_and_no_step_after_the_signature(
+    sit: Sitting, show: Show, tmp_path: Path
+) -> None:
+    inspection = ready(sit)
+    tab = tab_of(sit, show, inspection)
+    hints = [str(act.hint) for act in tab.acts.hints(tab.conditions.list)]
+    assert {"Đến nơi cần xử lý", "Việc chưa xong"} <= set(hints)
+    made(sit, inspection, tmp_path)
+    sit.act("sign_minutes", inspection, date="2026-11-26")
+    sit.settle()
+    assert "Việc chưa xong" not in [str(act.hint) for act in tab.acts.hints(tab.sign.scan)]
+
+
 def test_what_came_later_becomes_supplementary_minutes(
     sit: Sitting, show: Show, viewer: Viewer, tmp_path: Path
 ) -> None:
@@ -390,7 +429,8 @@ def test_what_came_later_becomes_supplementary_minutes(
     sit.act("sign_minutes", inspection, date="2026-11-26")
     tab = tab_of(sit, show, inspection)
     form = tab.sign.form
-    assert form.reason.editor.hasFocus()
+    assert tab.sign.scan.hasFocus()
+    form.reason.setFocus()
     type_text(form.reason.editor, "Hồ sơ đến muộn")
     form.content.setFocus()
     type_text(form.content.editor, "Bổ sung một hồ sơ.")

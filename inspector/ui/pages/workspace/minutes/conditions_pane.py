@@ -29,7 +29,7 @@ _HEADS = {
     Group.LOOK: (tr("Nên xem lại (sẽ in dòng chấm hoặc thiếu)"), "part"),
     Group.DONE: (tr("Đã đủ"), "ok"),
 }
-_LOW = 440
+_LOW, _LOWEST = 440, 340
 _PHOTOS = ("minutes-photos-missing", "minutes-photos-damaged")
 
 
@@ -87,9 +87,10 @@ class ConditionsPane(QWidget):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where height is short, the list has it: how many things remain stands under the button as well."""
+        """Where height is short, the list has it: what its head says stands under the button as well."""
         super().resizeEvent(event)
         self.line.setVisible(self.height() >= look().px(_LOW))
+        self._top.setVisible(self.height() >= look().px(_LOWEST))
 
     def _enter(self, key: str) -> None:
         if key in self._conditions:
@@ -115,7 +116,8 @@ class ConditionsPane(QWidget):
         head.setSpacing(tokens.GAP)
         head.addWidget(self._icon)
         head.addWidget(self.head, 1)
-        top = QVBoxLayout()
+        self._top = QWidget()
+        top = QVBoxLayout(self._top)
         top.setContentsMargins(tokens.GROUP, 12, tokens.GROUP, 12)
         top.setSpacing(tokens.TIGHT)
         top.addLayout(head)
@@ -129,7 +131,7 @@ class ConditionsPane(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(top)
+        rows.addWidget(self._top)
         rows.addWidget(Line())
         rows.addWidget(self.list, 1)
         rows.addWidget(Line())

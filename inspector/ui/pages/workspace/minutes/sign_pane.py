@@ -17,6 +17,7 @@ from inspector.services import papers
 from inspector.services.desk import Desk, Receipt
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
+from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.prompting import FileQuestion
 from inspector.ui.session import Session
@@ -26,7 +27,7 @@ from inspector.ui.widgets.card import Line, SectionHead
 from inspector.ui.widgets.field import Entry, TextArea, TextField
 from inspector.ui.widgets.pick_field import Choice, PickField
 from inspector.ui.widgets.signs import Chip
-from inspector.ui.widgets.text import Text
+from inspector.ui.widgets.text import CutText, Text
 from inspector.ui.widgets.value_fields import DateField
 
 _OUTCOMES = (
@@ -170,7 +171,7 @@ class SignPane(QScrollArea):
         self.line = Text("", size=Size.META, tone="text2", wrap=True)
         self.nobody = Text(tr("Chưa có người ký"), weight=Weight.MEDIUM, tone="part", wrap=True)
         self.offered = Text(tr("Thêm người ký từ thành phần:"), size=Size.META, tone="text2", wrap=True)
-        self._offers: list[Button] = []
+        self._offers: list[_Offer] = []
         self.day = DateField(tr("Ngày ký"), date.today)
         self.scan_words = Text("", size=Size.META, tone="text2", wrap=True)
         self.scan = Button(tr("Đính kèm bản quét"), self.attach, icon="paperclip", keys="Ctrl+O")
@@ -217,7 +218,7 @@ class SignPane(QScrollArea):
         stops: list[QWidget] = []
         for line in self._lines.values():
             stops += [line.remove, line.outcome.picker, line.reason.editor]
-        stops += [*self._offers, self.day.editor, self.scan, self.open_scan, self.sign]
+        stops += [*(line.add for line in self._offers), self.day.editor, self.scan, self.open_scan, self.sign]
         stops += [button for line in self._supplements for button in line.findChildren(Button)]
         stops += [self.form.reason.editor, self.form.content.editor, self.form.number.editor, self.form.day.editor]
         for before, after in pairwise([self._start, *stops, self.form.add]):
@@ -227,7 +228,7 @@ class SignPane(QScrollArea):
         self._scans = []
 
     def set_focus(self) -> None:
-        first: QWidget = self.form.reason if self._opened.is_read_only else self.day
+        first: QWidget = self.scan if self._opened.is_read_only else self.day
         if not self._opened.is_read_only and self._lines:
             first = next(iter(self._lines.values())).outcome
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -256,19 +257,18 @@ class SignPane(QScrollArea):
 
     def _show_offers(self) -> None:
         """Who usually signs and does not stand here yet: one press each."""
-        for button in self._offers:
-            button.hide()
-            button.deleteLater()
+        for line in self._offers:
+            line.hide()
+            line.deleteLater()
         self._offers = []
         self.offered.hide()
         inspection = self._opened.inspection
         if self._opened.is_read_only or len(inspection.signers) >= MOST_SIGNERS:
             return
         for offer in offered_signers(inspection):
-            words = ", ".join(part for part in (offer["name"], offer["position"]) if part)
-            button = Button(words, partial(self._add_signer, offer), kind=Kind.QUIET, icon="plus")
-            self._offers.append(button)
-            self._offering.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            line = _Offer(offer["name"], offer["position"], partial(self._add_signer, offer))
+            self._offers.append(line)
+            self._offering.addWidget(line)
         self.offered.setVisible(bool(self._offers))
 
     def _add_signer(self, offer: dict[str, str]) -> None:
@@ -376,11 +376,6 @@ class SignPane(QScrollArea):
         self._after = SectionHead(tr("Phát sinh sau khi ký"))
         self._later = QVBoxLayout()
         self._later.setSpacing(tokens.GAP)
-        scan = QHBoxLayout()
-        scan.setSpacing(tokens.GAP)
-        scan.addWidget(self.scan)
-        scan.addWidget(self.open_scan)
-        scan.addStretch(1)
         # Never seen: what Tab comes to next is set behind it, in a place that does not move.
         self._start = QWidget(inner)
         self._start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -394,7 +389,7 @@ class SignPane(QScrollArea):
         rows.addLayout(self._offering)
         rows.addWidget(self.day)
         rows.addWidget(self.scan_words)
-        rows.addLayout(scan)
+        rows.addWidget(Flow(self.scan, self.open_scan))
         rows.addSpacing(tokens.GAP)
         rows.addWidget(self.sign)
         rows.addWidget(self.why)
@@ -403,6 +398,20 @@ class SignPane(QScrollArea):
         rows.addWidget(self.form)
         rows.addStretch(1)
         self.setWidget(inner)
+
+
+class _Offer(QWidget):
+    """Somebody who may sign: one press; the position, as long as it is, stands beside the name and gives way."""
+
+    def __init__(self, name: str, position: str, add: Callable[[], object]) -> None:
+        super().__init__()
+        words = tr("Thêm người ký {name}", name=", ".join(part for part in (name, position) if part))
+        self.add = Button(name, add, kind=Kind.QUIET, icon="plus", name=words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.GAP)
+        row.addWidget(self.add)
+        row.addWidget(CutText(position, size=Size.META, tone="text2"), 1)
 
 
 class _SupplementLine(QWidget):

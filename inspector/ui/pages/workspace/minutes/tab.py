@@ -72,6 +72,7 @@ class MinutesTab(TabPage):
         self._making_pages: Job | None = None
         self._asked = 0
         self._pages_of = ("", "")
+        self._shown = ""
         self._stale = True
         self._panes, self._scale = 0, 0
         self._inside = False
@@ -87,6 +88,7 @@ class MinutesTab(TabPage):
         self._timer.timeout.connect(self._make_pages)
         self._lay_out()
         self._connect()
+        acts.name("open", self.conditions.list, tr("Đến nơi cần xử lý")).hint = tr("Đến nơi cần xử lý")
         if opened.is_here:
             self._refresh(WHOLE)
 
@@ -160,8 +162,11 @@ class MinutesTab(TabPage):
         self._pdf = bind("save-pdf", lambda: self.making.pdf(self._document()), owner=self)
         self._print = bind("print", self._print_pages, owner=self)
         self._exact = bind("view-print", lambda: self.making.view(self._document(), ".pdf"), owner=self)
-        bind("next-open", lambda: self._step(1), self, tr("Việc chưa xong tiếp theo"), hint=tr("Việc chưa xong"))
-        bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó"))
+        words = tr("Việc chưa xong tiếp theo")
+        self._steps = (
+            bind("next-open", lambda: self._step(1), self, words, hint=tr("Việc chưa xong")),
+            bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó")),
+        )
         bind("attach", self._attach_scan, owner=self, words=tr("Đính kèm bản quét"))
         for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN), 1):
             bind(f"minutes-part-{number}", partial(self._choose_part, part), owner=self)
@@ -363,9 +368,14 @@ class MinutesTab(TabPage):
     def _refresh(self, entities: frozenset[str]) -> None:
         if not self.opened.is_here:
             return
+        closed = self.opened.is_read_only
         if entities == WHOLE:
             self._forget()
-        closed = self.opened.is_read_only
+            if self._shown != self.opened.id:
+                self._shown = self.opened.id
+                self.show_part(Part.SIGN if closed else Part.CONDITIONS)
+        for act in self._steps:
+            act.close(self.opened.why_read_only) if closed else act.open()
         self._buttons[Part.CONDITIONS].setVisible(not closed)
         self._buttons[Part.SIGN].show_words(tr("Sau khi ký") if closed else tr("Ký"))
         if closed and self.part is Part.CONDITIONS:
