@@ -127,7 +127,7 @@ class EvidencePane(QWidget):
         self.thumbnails.want(pieces)
         closed = self._opened.is_read_only or self._on is None
         self.strip.set_closed(closed=closed)
-        for act in (self.attach_act, self.paste_act, *self._notes):
+        for act in (self.attach_act, self.paste_act, *self._notes, *self._piece_acts):
             act.close(self._opened.why_read_only) if closed else act.open()
         self.button.setVisible(not closed)
         self._say_head(len(pieces))
