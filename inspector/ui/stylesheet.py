@@ -148,6 +148,9 @@ QHeaderView::section {{
     background: {colours.surface2}; color: {colours.text2}; border: none; border-bottom: 1px solid {edge};
     padding: 0px {px(8)}px; min-height: {px(tokens.ROW)}px; font-weight: {Weight.MEDIUM.value};
 }}
+QHeaderView[dense="true"]::section {{
+    padding: 0px {px(4)}px; font-size: {max(tokens.SMALLEST_TEXT, px(Size.META.pixels))}px;
+}}
 QTableCornerButton::section {{ background: {colours.surface2}; border: none; }}
 """
 

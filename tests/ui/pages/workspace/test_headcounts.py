@@ -49,6 +49,16 @@ def test_numbers_are_typed_along_the_row_of_a_known_department(sit: Sitting, sho
     assert counts.rate.text() == "100 %"
 
 
+def test_the_table_is_as_high_as_its_rows_and_fits_beside_the_people(sit: Sitting, show: Show, inspection: str) -> None:
+    count(sit, inspection, "Trung tâm Phục vụ hành chính công", 9, 9, 0, 0, 0)
+    for width in (1286, 1041, 859):
+        page = People(sit, show, inspection, (width, 540))
+        table = page.tab.counts.table
+        assert not table.horizontalScrollBar().isVisible(), width
+        assert table.viewport().height() - table.verticalHeader().length() < 8
+        page.window.close()
+
+
 def test_numbers_typed_faster_than_they_are_saved_all_stay(sit: Sitting, show: Show, inspection: str) -> None:
     count(sit, inspection, "Văn phòng", 9)
     page = People(sit, show, inspection)

@@ -80,6 +80,29 @@ def test_space_says_who_is_there_and_ctrl_z_takes_it_back(sit: Sitting, show: Sh
     assert page.said("team_member")[1] == ("Bình", "Có mặt")
 
 
+def test_tables_are_in_line_and_never_wider_than_their_card(sit: Sitting, show: Show, inspection: str) -> None:
+    sit.act("add_member", inspection, name="Nguyễn Thị Tuyết Ngân", role="deputy")
+    given = {"present": False, "reason": "Bận công tác ở Hà Nội đến hết tuần"}
+    member = sit.inspection(inspection).team[0].id
+    sit.act("mark_member", inspection, member=member, attendance=given)
+    for width in (1286, 1041, 859):
+        page = People(sit, show, inspection, (width, 540))
+        team, unit = (page.tab.cards[entity].table for entity in ("team_member", "unit_person"))
+        for table in (team, unit):
+            assert table.horizontalHeader().length() <= table.viewport().width(), width
+            assert not table.horizontalScrollBar().isVisible()
+        assert team.columnWidth(4) == unit.columnWidth(3) or width < 1286
+        page.window.close()
+
+
+def hints(page: People) -> list[str]:
+    return [str(act.hint) for act in page.tab.acts.hints(page.tab.cards["team_member"].table)]
+
+
+def test_the_foot_names_first_what_is_done_most(sit: Sitting, show: Show, inspection: str) -> None:
+    assert hints(People(sit, show, inspection))[:3] == ["Đánh dấu", "Sửa", "Xóa dòng"]
+
+
 def test_arrows_go_from_one_table_into_the_next(sit: Sitting, show: Show, inspection: str) -> None:
     page = People(sit, show, inspection)
     page.press("Down", "Down", "Down", "Space")
@@ -231,6 +254,8 @@ def test_the_models_keep_qts_rules(sit: Sitting, show: Show, inspection: str) ->
 def test_after_the_signature_nothing_can_be_changed(demo: Sitting, show: Show) -> None:
     page = People(demo, show, demo.named("Trà Điền"))
     before = demo.inspection(page.inspection)
+    assert hints(page)[:3] == ["Xem", "Chọn", "Mở"]
+    assert not page.tab.counts.to_finding.isVisible()
     page.press("Space", "Ctrl+Delete", "Ctrl+N", "F2")
     assert all(field.is_read_only() for field in page.tab.panel("team_member").fields.values())
     page.go("inspection", page.inspection, "number")

@@ -26,12 +26,12 @@ def read_count(text: str) -> Reading | Phrase:
 
 
 COLUMNS = (
-    Column("place", tr("Bộ phận"), Kind.TEXT, 88, grows=True),
-    Column("due", tr("Được\ngiao"), Kind.NUMBER, 48, read=read_count, full=tr("Số người được giao")),
+    Column("place", tr("Bộ phận"), Kind.TEXT, 80, grows=True),
+    Column("due", tr("Được\ngiao"), Kind.NUMBER, 46, read=read_count, full=tr("Số người được giao")),
     Column("present", tr("Có\nmặt"), Kind.NUMBER, 44, read=read_count, full=tr("Số người có mặt")),
-    Column("absent_with_reason", tr("Có\nlý do"), Kind.NUMBER, 48, read=read_count, full=tr("Vắng có lý do")),
-    Column("absent_without_reason", tr("Không\nlý do"), Kind.NUMBER, 48, read=read_count, full=tr("Vắng không lý do")),
-    Column("without_badge", tr("Không\nthẻ"), Kind.NUMBER, 48, read=read_count, full=tr("Không đeo thẻ")),
+    Column("absent_with_reason", tr("Có\nlý do"), Kind.NUMBER, 46, read=read_count, full=tr("Vắng có lý do")),
+    Column("absent_without_reason", tr("Không\nlý do"), Kind.NUMBER, 46, read=read_count, full=tr("Vắng không lý do")),
+    Column("without_badge", tr("Không\nthẻ"), Kind.NUMBER, 46, read=read_count, full=tr("Không đeo thẻ")),
 )
 
 

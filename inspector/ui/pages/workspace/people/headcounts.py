@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.domain.changeset import Json
@@ -46,7 +47,6 @@ from inspector.ui.widgets.signs import Chip
 from inspector.ui.widgets.text import Text
 from inspector.ui.writing import Post, Spot, Writing
 
-_LEAST_ROWS = 4
 _ALL = "all"
 
 
@@ -65,6 +65,7 @@ class Headcounts(QWidget):
         self._under_way: dict[str, dict[str, Json]] = {}
         self._noted = ""
         self.table = GridTable(COLUMNS, tr("Số người có mặt"), adds=True)
+        self.table.horizontalHeader().setProperty("dense", True)
         self.hour = TimeField(tr("Lúc"))
         self.choice = PickField(tr("Lần kiểm đếm"))
         self.note = GrowingArea(tr("Ghi nhận tại chỗ"))
@@ -110,6 +111,7 @@ class Headcounts(QWidget):
         reason = self._opened.why_read_only
         lock(self.hour, reason)
         self._finding.close(reason) if str(reason) else self._finding.open()
+        self.to_finding.setVisible(not str(reason))
         self._show_opinions()
 
     def go_to(self, record: str) -> None:
@@ -159,7 +161,8 @@ class Headcounts(QWidget):
         rows.addLayout(rate)
         for widget in (self.sum, self.entering, Line(), self.where, self._note, self.evidence):
             rows.addWidget(widget)
-        rows.addWidget(ActionButton(self._finding), 0, Qt.AlignmentFlag.AlignLeft)
+        self.to_finding = ActionButton(self._finding)
+        rows.addWidget(self.to_finding, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -194,10 +197,19 @@ class Headcounts(QWidget):
         self.table.show_rows(rows)
         self.table.set_read_only(read_only=self._opened.is_read_only, why=self._opened.why_read_only)
         self._restore()
-        head = self.table.horizontalHeader().sizeHint().height()
-        bar = self.table.horizontalScrollBar().sizeHint().height()
-        rows_height = max(self.table.verticalHeader().length(), _LEAST_ROWS * look().px(tokens.ROW))
-        self.table.setFixedHeight(head + rows_height + bar + 4)
+        self._fit_table()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """As high as its rows; the pane around it scrolls."""
+        heads = self.table.horizontalHeader()
+        wide = heads.length() > self.table.viewport().width() > 0
+        bar = self.table.horizontalScrollBar().sizeHint().height() if wide else 0
+        rows = max(self.table.verticalHeader().length(), look().px(tokens.ROW))
+        self.table.setFixedHeight(heads.sizeHint().height() + rows + bar + 4)
 
     def _show_sum(self) -> None:
         counts = self._shown()

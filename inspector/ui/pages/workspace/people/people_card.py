@@ -11,6 +11,7 @@ from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.people.rows import Row
 from inspector.ui.pages.workspace.people.table import PeopleModel, PeopleTable
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.card import Card
@@ -50,6 +51,8 @@ class PeopleCard(Card):
         chosen = self.table.chosen()
         self.model.show_rows(rows)
         self._count.say(count)
+        # The head keeps its height without the button.
+        self._count.setMinimumHeight(look().px(tokens.CONTROL))
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
         if rows and not self.table.choose(chosen):

@@ -36,8 +36,8 @@ from inspector.ui.widgets.card import Card
 SHOWN = frozenset({"team_member", "unit_person", "signer", "headcount", "inspection", "signature", "evidence_link"})
 """What this tab shows something of."""
 MOST_SIGNERS = 6
-_SIDE = 408
-"""Width of the counts and of a person in full."""
+_SIDE, _SIDE_NARROW = 408, 376
+"""Width of the counts and of a person in full, beside wide and beside narrow tables."""
 
 Anybody = TeamMember | UnitPerson | Signer
 
@@ -54,19 +54,19 @@ class PeopleTab(TabPage):
             "team_member": PeopleCard(
                 tr("Đoàn kiểm tra"),
                 (tr("Họ và tên"), tr("Chức vụ, cơ quan"), tr("Vai trò"), tr("Phụ trách"), tr("Tham dự")),
-                (3, 5, 1, 1, 3),
+                (1, 9, 1, 1, 0),
                 tr("Thêm người"),
             ),
             "unit_person": PeopleCard(
                 tr("Đơn vị được kiểm tra"),
                 (tr("Họ và tên"), tr("Chức vụ, bộ phận"), tr("Vai trò"), tr("Tham dự")),
-                (3, 5, 1, 3),
+                (1, 9, 1, 0),
                 tr("Thêm người"),
             ),
             "signer": PeopleCard(
                 tr("Người ký biên bản"),
                 (tr("Họ và tên"), tr("Tư cách, chức vụ"), tr("Bên"), tr("Việc ký")),
-                (3, 5, 1, 3),
+                (1, 9, 1, 0),
                 tr("Thêm người ký"),
             ),
         }
@@ -75,6 +75,7 @@ class PeopleTab(TabPage):
         self.adding = Adding()
         self.counts = Headcounts(session, acts, opened, self._disagreements)
         self._changing: list[Act] = []
+        self._editing: list[Act] = []
         self._lay_out()
         for entity in self.cards:
             self._bind(entity)
@@ -213,15 +214,20 @@ class PeopleTab(TabPage):
     def _bind(self, entity: str) -> None:
         table, card = self._table(entity), self.cards[entity]
         add = partial(self.add, entity)
+        # In the order in which the foot names them.
+        if entity != "signer":
+            self._changing.append(self.acts.name("tick", table))
+        self._editing.append(self.acts.bind("edit", partial(self._open_panel, entity), table))
+        self._changing.append(
+            self.acts.bind("remove-row", partial(self._remove, entity), table, tr("Bỏ khỏi danh sách"))
+        )
+        for native in ("choose", "open"):
+            self.acts.name(native, table)
         self._changing += [
             self.acts.bind("person-up", partial(self._move, entity, -1), table),
             self.acts.bind("person-down", partial(self._move, entity, 1), table),
-            self.acts.bind("remove-row", partial(self._remove, entity), table, tr("Bỏ khỏi danh sách")),
             self.acts.bind("new-person", add, card, card.add_words),
         ]
-        self.acts.bind("edit", partial(self._open_panel, entity), table)
-        for native in ("choose", "open", *(("tick",) if entity != "signer" else ())):
-            self.acts.name(native, table)
         card.add_pressed.connect(add)
         table.activated.connect(lambda _index: self._open_panel(entity))
         table.clicked.connect(lambda _index: self._follow(entity))
@@ -249,7 +255,7 @@ class PeopleTab(TabPage):
             self._right_room.setMaximumWidth(16_777_215)
         else:
             wide = room >= tokens.THREE_PANES - tokens.RAIL
-            self._right_room.setFixedWidth(look().px(_SIDE if wide else tokens.ITEMS_NARROW) + tokens.EDGE)
+            self._right_room.setFixedWidth(look().px(_SIDE if wide else _SIDE_NARROW) + tokens.EDGE)
         self.to_counts.setVisible(self._is_narrow)
         self.to_sheet.say(tr("Thông tin biên bản") if room >= tokens.THREE_PANES - tokens.RAIL else "")
         self._show_one(side=self._is_beside())
@@ -271,6 +277,8 @@ class PeopleTab(TabPage):
         reason = self.opened.why_read_only
         for act in self._changing:
             act.close(reason) if str(reason) else act.open()
+        for act in self._editing:
+            act.hint = tr("Xem") if str(reason) else act.command.hint
         self.cards["team_member"].show_rows(team_rows(inspection), present_words(inspection.team))
         self.cards["unit_person"].show_rows(unit_rows(inspection), present_words(inspection.unit_people))
         signers = signer_rows(inspection)
@@ -278,6 +286,9 @@ class PeopleTab(TabPage):
         for entity, card in self.cards.items():
             full = entity == "signer" and len(signers) >= MOST_SIGNERS
             card.add.setVisible(not str(reason) and not full)
+        tables = [card.table for card in self.cards.values()]
+        for table in tables:
+            table.keep_in_line([other for other in tables if other is not table and other.model().rowCount()])
         self.counts.show_inspection()
         if self._sheet is not None:
             self._sheet.show_inspection()

@@ -39,9 +39,8 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST = 72
 _MOST = 184
 _LAST = 4
-_ROOM = 600
-"""Logical width of a table from which all columns are shown."""
-_ROOM_FOR_TITLES = 500
+_TITLE, _TITLE_LEAST, _STATE_LEAST = 160, 124, 104
+"""Logical widths of a title that tells something, of one that is hardly worth its column, and of a cut state."""
 
 
 class PeopleModel(QAbstractTableModel):
@@ -146,6 +145,7 @@ class PeopleTable(QTableView):
     def __init__(self, name: Words, model: PeopleModel, shares: Sequence[int]) -> None:
         super().__init__()
         self._name, self._shares, self._people = name, shares, model
+        self._in_line: tuple[PeopleTable, ...] = ()
         self.setModel(model)
         self.setItemDelegate(PeopleDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -206,28 +206,51 @@ class PeopleTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(look().px(tokens.ROW - 2))
         self._fit()
 
+    def keep_in_line(self, tables: Sequence[PeopleTable]) -> None:
+        """The first and the last column of all these tables are equally wide."""
+        self._in_line = tuple(tables)
+        self._fit()
+
     def _share_width(self) -> None:
         # What somebody owns is told at the side, and their title by the tooltip too: they go where room is short.
-        if len(self._shares) > _LAST:
-            self.setColumnHidden(_LAST - 1, self.viewport().width() < look().px(_ROOM))
-        self.setColumnHidden(1, self.viewport().width() < look().px(_ROOM_FOR_TITLES))
-        head = self.horizontalHeader()
-        least = [max(self._wanted(column), head.sectionSizeHint(column)) for column in range(len(self._shares))]
-        least = [0 if self.isColumnHidden(column) else wanted for column, wanted in enumerate(least)]
-        spare = max(0, self.viewport().width() - sum(least))
+        room, last = self.viewport().width(), len(self._shares) - 1
+        least = [self._least(column) for column in range(last + 1)]
+        if last >= _LAST:
+            self.setColumnHidden(last - 1, sum(least) - least[1] + look().px(_TITLE) > room)
+        beside = sum(width for column, width in enumerate(least) if column != 1 and not self.isColumnHidden(column))
+        self.setColumnHidden(1, beside + look().px(_TITLE_LEAST) > room)
+        least = [0 if self.isColumnHidden(column) else width for column, width in enumerate(least)]
+        least[last] = max(least[last] - max(0, sum(least) - room), look().px(_STATE_LEAST))
+        spare = max(0, room - sum(least))
         whole = sum(share for column, share in enumerate(self._shares) if not self.isColumnHidden(column))
         for column, share in enumerate(self._shares):
             if not self.isColumnHidden(column):
-                head.resizeSection(column, least[column] + spare * share // whole)
+                self.horizontalHeader().resizeSection(column, least[column] + spare * share // whole)
 
-    def _wanted(self, column: int) -> int:
+    def _least(self, column: int) -> int:
+        """What a column needs: the first and the last as much as in the tables above and below."""
+        if column not in (0, len(self._shares) - 1):
+            return self._needed(column)
+        return max(table.ends()[-1 if column else 0] for table in (self, *self._in_line))
+
+    def ends(self) -> tuple[int, int]:
+        """What the first and the last column need for what stands in this table."""
+        return self._needed(0), self._needed(len(self._shares) - 1)
+
+    def _needed(self, column: int) -> int:
         """Room for what stands there; the long second cell may be cut."""
+        head = self.horizontalHeader().sectionSizeHint(column)
         if column == 1 or not self._people.rows:
-            return look().px(_LEAST)
-        metrics = QFontMetrics(look().font(Size.BODY, Weight.STRONG))
-        texts = (str(self._people.index(row, column).data() or "") for row in range(len(self._people.rows)))
-        sign = look().px(22) if column in (0, len(self._shares) - 1) else 0
-        return min(look().px(_MOST), max(map(metrics.horizontalAdvance, texts)) + sign + look().px(2 * tokens.GAP))
+            return max(head, look().px(_LEAST))
+        last = column == len(self._shares) - 1
+        strong, plain = (QFontMetrics(look().font(Size.BODY, weight)) for weight in (Weight.STRONG, Weight.TEXT))
+        wanted = 0
+        for place, row in enumerate(self._people.rows):
+            metrics = strong if row.strong and column in (0, 2) else plain
+            sign = look().px(22) if last or (column == 0 and row.disagrees) else 0
+            said = str(self._people.index(place, column).data() or "")
+            wanted = max(wanted, metrics.horizontalAdvance(said) + sign)
+        return max(head, min(look().px(_MOST), wanted + look().px(2 * tokens.GAP)))
 
     def _fit(self) -> None:
         self._share_width()
