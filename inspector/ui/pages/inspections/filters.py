@@ -13,7 +13,7 @@ from inspector.services.visits import Choices
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
 from inspector.ui.language import Words, tr
-from inspector.ui.pages.inspections.flow import FlowBox
+from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.inspections.narrowing import Period, Wanted
 from inspector.ui.pages.visit_words import FORMS, level_words
 from inspector.ui.theme import look
@@ -104,14 +104,14 @@ class FilterPick(PickField):
         self.picker.view().setMinimumWidth(widest + look().px(40))
 
 
-class Filters(FlowBox):
+class Filters(Flow):
     """``changed`` follows whatever a person narrows; ``wanted`` is what they narrowed to."""
 
     changed = Signal()
     gone_down = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, first_grows=True)
+        super().__init__(parent=parent, first_grows=True)
         self.text = FilterEditor()
         self.period, self.form = FilterPick(tr("Thời gian")), FilterPick(tr("Hình thức"))
         self.level, self.lead = FilterPick(tr("Loại đơn vị")), FilterPick(tr("Trưởng đoàn"))

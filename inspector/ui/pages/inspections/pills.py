@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content, tr
-from inspector.ui.pages.inspections.flow import FlowBox
+from inspector.ui.pages.flow import Flow
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 
@@ -90,14 +90,14 @@ class Pill(QAbstractButton):
         self.update()
 
 
-class Pills(FlowBox):
+class Pills(Flow):
     """``chosen`` carries the key of the pill somebody chose."""
 
     chosen = Signal(str)
     left_down = Signal()
 
     def __init__(self, pills: list[tuple[str, Words]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.pills = [Pill(key, words) for key, words in pills]
         for pill in self.pills:
             self.flow.addWidget(pill)
