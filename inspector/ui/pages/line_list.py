@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -22,14 +19,12 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from inspector.ui import tokens
 from inspector.ui.language import Words
+from inspector.ui.pages.keyed_model import Index, KeyedModel
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.signs import CHIP_TONES
 from inspector.ui.widgets.text import broken
-
-Index = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -57,52 +52,11 @@ def said(row: Row) -> str:
     return " · ".join(filter(None, (row.number, str(row.words), str(row.detail), str(row.aside), chip)))
 
 
-class LineModel(QAbstractListModel):
-    """Rows that stay keep their place, selection and scroll."""
+class LineModel(KeyedModel[Row]):
+    """Heads are read and not chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """What goes and what comes does so in runs. Where rows changed their order, all of them come anew."""
-        wanted = {row.key for row in rows}
-        kept = [row.key for row in self.rows if row.key in wanted]
-        known = set(kept)
-        if not kept or kept != [row.key for row in rows if row.key in known]:
-            self._remove(0, len(self.rows))
-            self._insert(0, rows)
-            return
-        self._drop(known)
-        self._fill(rows, known)
-
-    def _drop(self, known: set[str]) -> None:
-        end = len(self.rows)
-        while end > 0:
-            start = end
-            while start > 0 and self.rows[start - 1].key not in known:
-                start -= 1
-            self._remove(start, end - start)
-            end = start - 1
-
-    def _fill(self, rows: Sequence[Row], known: set[str]) -> None:
-        place = 0
-        while place < len(rows):
-            if rows[place].key in known:
-                self._put(place, rows[place])
-                place += 1
-                continue
-            end = place
-            while end < len(rows) and rows[end].key not in known:
-                end += 1
-            self._insert(place, rows[place:end])
-            place = end
-
-    def place_of(self, key: str) -> int:
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
-
-    def rowCount(self, parent: Index = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+        super().__init__(lambda row: row.key, said, parent)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self.rows[index.row()].head:
@@ -110,35 +64,18 @@ class LineModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        row = self.row(index)
+        if row is not None and role == Qt.ItemDataRole.DisplayRole:
             return str(row.words)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return said(row)
-        return None
-
-    def _remove(self, place: int, count: int) -> None:
-        if count:
-            self.beginRemoveRows(QModelIndex(), place, place + count - 1)
-            del self.rows[place : place + count]
-            self.endRemoveRows()
-
-    def _insert(self, place: int, rows: Sequence[Row]) -> None:
-        if rows:
-            self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
-            self.rows[place:place] = rows
-            self.endInsertRows()
-
-    def _put(self, place: int, row: Row) -> None:
-        if self.rows[place] != row:
-            self.rows[place] = row
-            self.dataChanged.emit(self.index(place), self.index(place))
+        return super().data(index, role)
 
 
 class LineList(QListView):
-    """``chosen`` follows the arrows, ``opened`` Enter and a click; both with the key. ``space`` is for ticking."""
+    """``chosen`` follows the arrows, ``opened`` Enter and a click; both with the key. ``space`` is for ticking.
+
+    For lists of any length that scroll and are chosen from; on the home page all rows are seen at once and share one
+    height (``row_list``), and in the tab of the minutes rows wrap and carry an act (``minutes.rows``).
+    """
 
     chosen = Signal(str)
     opened = Signal(str)

@@ -14,7 +14,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowList(QListView):
-    """As high as its rows; the page scrolls. ``activated`` follows Enter and a click."""
+    """As high as its rows; the page scrolls. ``activated`` follows Enter and a click.
+
+    Rows are of one height and each list paints its own; a ``line_list`` paints the same kind of row everywhere.
+    """
 
     def __init__(self, words: Words, delegate: RowDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)

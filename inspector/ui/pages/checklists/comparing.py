@@ -14,7 +14,8 @@ from inspector.services.checklist_shelf import Difference, Version, compare
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.checklists.words import LEVELS, edition, fields_said
-from inspector.ui.pages.line_list import Index, LineDelegate, LineList, LineModel, Row, paint_ground, paint_head
+from inspector.ui.pages.keyed_model import Index
+from inspector.ui.pages.line_list import LineDelegate, LineList, LineModel, Row, paint_ground, paint_head
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button

@@ -15,7 +15,7 @@ from inspector.domain.phrases import one_line, short_code
 from inspector.domain.wording import short_day
 from inspector.ui import tokens
 from inspector.ui.language import Phrase, Words, tr
-from inspector.ui.pages.workspace.rows import bring_in_line
+from inspector.ui.pages.row_changes import bring_in_line
 from inspector.ui.painting import Mark, paint_mark, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight

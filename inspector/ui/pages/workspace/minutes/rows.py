@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -24,13 +21,13 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from inspector.ui import tokens
 from inspector.ui.language import Words
+from inspector.ui.pages.keyed_model import Index, KeyedModel
 from inspector.ui.painting import Mark, paint_mark, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.signs import CHIP_TONES
 from inspector.ui.widgets.text import broken
 
-Index = QModelIndex | QPersistentModelIndex
 _SIDE = 20
 _HEAD_LINES, _DETAIL_LINES = 4, 4
 
@@ -50,40 +47,11 @@ class Row:
     is_head: bool = False
 
 
-class RowsModel(QAbstractListModel):
-    """Shows other rows by removing, inserting and changing single ones: what is chosen stays chosen."""
+class RowsModel(KeyedModel[Row]):
+    """Heads are read and not chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        old, new = [row.key for row in self.rows], [row.key for row in rows]
-        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        for tag, old_from, old_to, new_from, new_to in reversed(steps):
-            if tag == "equal":
-                self._change(old_from, rows[new_from:new_to])
-                continue
-            if old_to > old_from:
-                self.beginRemoveRows(QModelIndex(), old_from, old_to - 1)
-                del self.rows[old_from:old_to]
-                self.endRemoveRows()
-            if new_to > new_from:
-                self.beginInsertRows(QModelIndex(), old_from, old_from + new_to - new_from - 1)
-                self.rows[old_from:old_from] = rows[new_from:new_to]
-                self.endInsertRows()
-
-    def _change(self, first: int, rows: Sequence[Row]) -> None:
-        for place, row in enumerate(rows, first):
-            if self.rows[place] != row:
-                self.rows[place] = row
-                self.dataChanged.emit(self.index(place), self.index(place))
-
-    def row_of(self, key: str) -> int:
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  -- as Qt declares it
-        return 0 if parent.isValid() else len(self.rows)
+        super().__init__(lambda row: row.key, _said, parent)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -93,21 +61,24 @@ class RowsModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        row = self.row(index)
+        if row is not None and role == Qt.ItemDataRole.DisplayRole:
             return str(row.head)
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if row is not None and role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(str(words) for words in (row.head, row.detail) if words)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.head, row.count, row.chip, row.detail, row.act)
-            return ". ".join(str(words) for words in parts if words)
-        return None
+        return super().data(index, role)
+
+
+def _said(row: Row) -> str:
+    return ". ".join(str(words) for words in (row.head, row.count, row.chip, row.detail, row.act) if words)
 
 
 class RowsView(QListView):
-    """``entered`` tells the key of the line that Enter was pressed on, ``chose`` the one that is chosen."""
+    """``entered`` tells the key of the line that Enter was pressed on, ``chose`` the one that is chosen.
+
+    Not a ``line_list``: a click only chooses here, since Enter leads away from the tab; sentences wrap and are never
+    cut to one line, and the act stands at the right to be clicked by itself.
+    """
 
     entered = Signal(str)
     chose = Signal(str)
@@ -132,7 +103,7 @@ class RowsView(QListView):
     def show_rows(self, rows: Sequence[Row]) -> None:
         before = self.key()
         self.rows.show_rows(rows)
-        if not before or self.rows.row_of(before) < 0:
+        if not before or self.rows.place_of(before) < 0:
             self.choose_first()
 
     def key(self) -> str:
@@ -140,7 +111,7 @@ class RowsView(QListView):
         return self.rows.rows[index.row()].key if index.isValid() else ""
 
     def choose(self, key: str) -> bool:
-        place = self.rows.row_of(key)
+        place = self.rows.place_of(key)
         if place < 0:
             return False
         self.setCurrentIndex(self.rows.index(place))

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 
 from inspector.ui import tokens
 from inspector.ui.language import Words
+from inspector.ui.pages.row_changes import bring_in_line
 from inspector.ui.pages.workspace.people.rows import Row
-from inspector.ui.pages.workspace.rows import bring_in_line
 from inspector.ui.painting import Mark, paint_mark
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
