@@ -268,6 +268,8 @@ class GridModel(QAbstractTableModel):
             return str(column.words)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return str(column.full or column.words)
+        if role == Qt.ItemDataRole.TextAlignmentRole and (column.key == NUMBER or column.kind is Kind.NUMBER):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     # -------------------------------------------------------- inside

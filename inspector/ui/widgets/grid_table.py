@@ -119,6 +119,7 @@ class GridTable(FrozenColumns):
         self._adds = adds
         self._read_only = False
         self._changing: list[Act] = []
+        self._invitation: Words = ""
         self._at: tuple[str, str] | None = None
         self._base = ""
         self._seen: tuple[str, ...] = ()
@@ -198,6 +199,12 @@ class GridTable(FrozenColumns):
             self.setCurrentIndex(self.grid.index(0, stops[0] if stops else 0))
             self.scrollToTop()
             self.horizontalScrollBar().setValue(0)
+
+    def invite(self, words: Words) -> None:
+        """What the blank row is for; it stands there until something is typed into the row."""
+        self._invitation = words
+        self.setAccessibleDescription(str(words))
+        self.viewport().update()
 
     # -------------------------------------------------------- how saving ended
 
@@ -476,6 +483,7 @@ class GridTable(FrozenColumns):
         for place in range(max(first, 0), last + 1):
             for column, words in self.grid.problems(place):
                 self._paint_problem(painter, QFontMetrics(font), self.visualRect(self.grid.index(place, column)), words)
+        self._paint_invitation(painter)
         painter.end()
 
     # -------------------------------------------------------- inside
@@ -573,6 +581,8 @@ class GridTable(FrozenColumns):
     def _on_typed(self) -> None:
         if self._at is None:
             return
+        if self._at[0] == NEW:
+            self.viewport().update()
         if self.is_dirty():
             self.scrollTo(self.currentIndex())
             self._place_editor()
@@ -677,6 +687,22 @@ class GridTable(FrozenColumns):
             if heights.sectionSize(place) != wanted:
                 heights.resizeSection(place, wanted)
         self._place_editor()
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        place = self.grid.place_of(NEW)
+        stops = self._stops()
+        if place is None or not stops or not str(self._invitation) or self.grid.typed_in(NEW):
+            return
+        left = self.visualRect(self.grid.index(place, stops[0]))
+        if self._at is not None and self._at[0] == NEW:
+            if self._at[1] != self.grid.columns[stops[0]].key or self.editor.raw():
+                return
+            left.translate(left.width(), 0)
+        room = QRect(left.left() + _PAD, left.top(), self.viewport().width() - left.left() - 2 * _PAD, left.height())
+        painter.setFont(look().font(Size.META))
+        painter.setPen(look().colour("text2"))
+        said = QFontMetrics(painter.font()).elidedText(str(self._invitation), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
     def _paint_problem(self, painter: QPainter, metrics: QFontMetrics, cell: QRect, words: str) -> None:
         height = look().px(Size.META.line)

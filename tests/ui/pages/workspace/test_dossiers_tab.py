@@ -193,7 +193,43 @@ def test_a_late_dossier_is_red_with_its_sign_and_counted(filled: Desk) -> None:
     assert (str(late.text), late.tone, late.strong, late.sign is not None) == ("9", "no", True, True)
     assert filled.tab.summary.entered.number.text() == "2/2"
     assert filled.tab.summary.late.number.text() == "1"
-    assert filled.tab.summary.ratio.number.text() == "50,0 %"
+    assert filled.tab.summary.ratio.number.text() == "50 %"
+    assert filled.tab.summary.ratio.mark is not None
+    assert filled.tab.summary.ratio.mark.mark is Mark.NOT_MET
+
+
+def test_dossiers_handed_over_are_said_to_be_apart(filled: Desk) -> None:
+    for row in filled.stored():
+        filled.at.act("edit_dossier", filled.inspection, dossier=row.id, control_slip=True)
+    filled.at.act("edit_dossier", filled.inspection, dossier=filled.stored()[0].id, origin="handed_over")
+    filled.at.settle()
+    assert filled.tab.summary.entered.number.text() == "2/2"
+    assert filled.tab.summary.entered.words.text() == "hồ sơ đã nhập, 1 bàn giao"
+
+
+def test_figures_go_only_where_they_have_no_room(filled: Desk) -> None:
+    filled.at.act("edit_dossier", filled.inspection, dossier=filled.stored()[0].id, control_slip=False)
+    filled.at.settle()
+    summary = filled.tab.summary
+    least = (summary.late, summary.without_apology, summary.no_slip)
+    for width, there in ((1286, [True, True, True]), (860, [True, True, True]), (600, [True, True, False])):
+        filled.window.resize(width, 400)
+        QApplication.processEvents()
+        assert [figure.isVisible() for figure in least] == there, width
+
+
+def test_the_blank_row_says_what_it_is_for_until_one_types(desk: Desk) -> None:
+    table = desk.tab.table
+    place = table.visualRect(table.grid.index(0, 2)).adjusted(0, 4, 0, -4)
+
+    def is_empty() -> bool:
+        drawn = table.viewport().grab(place).toImage()
+        return len({drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}) == 1
+
+    assert table.accessibleDescription() == "Gõ mã hồ sơ đầu tiên, hoặc nhập từ Excel."
+    assert not is_empty()
+    desk.type("H")
+    assert is_empty()
 
 
 def test_an_unfinished_row_is_said_to_be_and_leaves_the_rate(filled: Desk) -> None:

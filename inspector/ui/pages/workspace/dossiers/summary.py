@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
+from inspector.domain.phrases import percent, short_code
 from inspector.domain.wording import number
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content, tr
+from inspector.ui.pages.workspace.contents.board import mark_of_fraction
 from inspector.ui.pages.workspace.dossiers.sample_sheet import SampleSheet
 from inspector.ui.painting import Mark
 from inspector.ui.tokens import Size, Weight
@@ -18,23 +19,27 @@ from inspector.ui.widgets.result import ResultMark
 from inspector.ui.widgets.text import CutText, Text
 
 _WITH_WORDS = 1160
-_WITH_ALL = 980
+_WITH_NAME = 1000
 
 
 class Figure(QWidget):
-    """A number with its words under it; hidden without a number."""
+    """A number with its words under it, at the ``right`` where it ends a row."""
 
-    def __init__(self, words: Words, *, tone: str = "text", mark: Mark | None = None) -> None:
+    def __init__(self, words: Words, *, tone: str = "text", mark: Mark | None = None, right: bool = False) -> None:
         super().__init__()
         self.number = Text("", size=Size.TITLE, weight=Weight.STRONG, tone=tone)
         self.words = Text(words, size=Size.META, tone="text2")
         self.mark = ResultMark(mark) if mark is not None else None
         top = QHBoxLayout()
         top.setSpacing(tokens.TIGHT + 2)
+        if right:
+            top.addStretch(1)
+            self.words.setAlignment(Qt.AlignmentFlag.AlignRight)
         if self.mark is not None:
             top.addWidget(self.mark)
         top.addWidget(self.number)
-        top.addStretch(1)
+        if not right:
+            top.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -49,13 +54,12 @@ class Figure(QWidget):
 
 
 class Summary(QWidget):
-    """One line above the table; on a narrow page the least of the figures go."""
+    """One line above the table; where they have no room the least of the figures go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._room = 0
         self._counts: dict[Figure, int] = {}
         self._head = CutText("", size=Size.BODY, weight=Weight.STRONG)
         self._line = CutText("", size=Size.META, tone="text2")
@@ -64,7 +68,7 @@ class Summary(QWidget):
         self.late = Figure(tr("trễ hạn"), tone="no", mark=Mark.NOT_MET)
         self.without_apology = Figure(tr("trễ chưa xin lỗi"), tone="no")
         self.no_slip = Figure(tr("thiếu phiếu kiểm soát"), tone="part")
-        self.ratio = Figure("", tone="text")
+        self.ratio = Figure("", tone="text", mark=Mark.UNCHECKED, right=True)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self._head)
@@ -84,7 +88,7 @@ class Summary(QWidget):
             self._head.say(tr("Hồ sơ mẫu"))
             self._line.say(tr("Bộ tiêu chí không có mục tính từ hồ sơ mẫu"))
             return
-        self._head.say(tr("Kết quả mục {code}", code=item.code))
+        self._head.say(tr("Kết quả mục {code}", code=short_code(item.code)))
         self._line.say(item.text)
         mark_content(self._line, item.text)
 
@@ -92,8 +96,11 @@ class Summary(QWidget):
         own = sheet.own
         whole = len(sheet.whole)
         done = whole - own.entering - sheet.handed_over.entering
-        self.entered.show_figure(f"{done}/{whole}" if whole else number(own.checked))
+        apart = sheet.handed_over.checked
+        entered = tr("hồ sơ đã nhập, {count} bàn giao", count=apart) if apart else tr("hồ sơ đã nhập")
+        self.entered.show_figure(f"{done}/{whole}" if whole else number(own.checked), entered)
         self.faultless.show_figure(number(own.faultless))
+        self.faultless.setVisible(own.checked > 0)
         longest = tr("trễ hạn, nhiều nhất {count} ngày", count=own.longest_delay)
         self.late.show_figure(number(own.late), longest if own.longest_delay else tr("trễ hạn"))
         self.without_apology.show_figure(number(sheet.without_apology))
@@ -108,15 +115,28 @@ class Summary(QWidget):
 
     def _show_figures(self) -> None:
         for figure, count in self._counts.items():
-            least = 0 if figure is self.late else _WITH_ALL
-            figure.setVisible(count > 0 and self._room >= least)
+            figure.setVisible(count > 0)
+        around = self._row.contentsMargins()
+        room = self.width() - around.left() - around.right()
+        for figure in (self.no_slip, self.without_apology):
+            if self._needed() <= room:
+                break
+            figure.hide()
+
+    def _needed(self) -> int:
+        """The width of all figures that are to be seen."""
+        figures = (self.entered, self.faultless, *self._counts, self.ratio)
+        return sum(figure.sizeHint().width() + tokens.EDGE for figure in figures if not figure.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_figures()
 
     def show_room(self, room: int) -> None:
         """Where room is short the words of the item go first, then the figures that say least; ``room`` at 100 %."""
-        self._room = room
         self._row.setStretch(0, 3 if room >= _WITH_WORDS else 0)
-        for text in (self._head, self._line):
-            text.setVisible(room >= _WITH_WORDS)
+        self._line.setVisible(room >= _WITH_WORDS)
+        self._head.setVisible(room >= _WITH_NAME)
         self._show_figures()
 
     def _show_ratio(self, sheet: SampleSheet, item: Item | None) -> None:
@@ -124,7 +144,7 @@ class Summary(QWidget):
         self.ratio.setVisible(ratio is not None)
         if ratio is None:
             return
-        percent = f"{100 * ratio.numerator / ratio.denominator:.1f}".replace(".", ",") if ratio.denominator else "–"
+        rate = percent(ratio.numerator, ratio.denominator) if ratio.denominator else "–"
         words: Words = tr("{part}/{whole} hồ sơ", part=ratio.numerator, whole=ratio.denominator)
         if sheet.points is not None and item is not None:
             words = tr(
@@ -134,11 +154,9 @@ class Summary(QWidget):
                 points=number(sheet.points.normalize()),
                 most=number(item.max_points.normalize()),
             )
-        self.ratio.show_figure(f"{percent} %", words)
-        self.ratio.number.set_tone(_tone(sheet.fraction))
-
-
-def _tone(fraction: Decimal | None) -> str:
-    if fraction is None:
-        return "text"
-    return "ok" if fraction == 1 else "part" if fraction else "no"
+        self.ratio.show_figure(rate, words)
+        mark = mark_of_fraction(sheet.fraction) if sheet.fraction is not None else None
+        self.ratio.number.set_tone(mark.tone if mark is not None else "text")
+        if self.ratio.mark is not None:
+            self.ratio.mark.setVisible(mark is not None)
+            self.ratio.mark.show_mark(mark or Mark.UNCHECKED)

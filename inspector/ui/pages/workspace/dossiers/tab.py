@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
 from inspector.domain.ids import natural_id
+from inspector.domain.phrases import short_code
 from inspector.domain.text import fold
 from inspector.domain.wording import number
 from inspector.services.desk import Desk, Receipt
@@ -53,6 +54,10 @@ _CONCERNS = frozenset(("dossier", "dossier_sample", "answer", "inspection", "sig
 
 _ONE_ROW = 1040
 """Logical width below which the row of tools is folded."""
+_POPULATION, _FILTER = 132, 150
+"""Least logical widths: of a number of four digits with its unit, of a word with its icon and key."""
+_DESCRIBED = 4
+"""How much more of the row of tools than the filter they take that say how the sample was drawn."""
 
 
 class DossiersTab(TabPage):
@@ -118,6 +123,8 @@ class DossiersTab(TabPage):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_tools"):
             self._fold(self.width() * 100 // look().scale)
+        elif event.type() is QEvent.Type.LanguageChange and hasattr(self, "_tools"):
+            self._invite()
 
     # -------------------------------------------------------- acts
 
@@ -149,7 +156,7 @@ class DossiersTab(TabPage):
             self.session.go(Where(Screen.WORKSPACE, self.opened.id, Tab.FINDINGS, "finding", receipt.ref, "content"))
 
         given = {"kind": "shortcoming", "item": item.key, "content": item.finding_hint or None}
-        words = tr("Đã thêm phát hiện từ hồ sơ mẫu của mục {code}", code=item.code)
+        words = tr("Đã thêm phát hiện từ hồ sơ mẫu của mục {code}", code=short_code(item.code))
         self.opened.perform("add_finding", given, words=words, then=made)
 
     # -------------------------------------------------------- reading
@@ -299,9 +306,8 @@ class DossiersTab(TabPage):
         self.summary.show_item(self._item)
         self.summary.show_sheet(self._sheet, self._item)
         self.of_item.setVisible(len(self._items) > 1)
-        self._tools.setColumnStretch(0, 1 if len(self._items) > 1 else 0)
         if len(self._items) > 1:
-            self.of_item.offer([Choice(item.key, item.code, item.text) for item in self._items])
+            self.of_item.offer([Choice(item.key, short_code(item.code), item.text) for item in self._items])
             self.of_item.show_value(self._item.key if self._item else None)
         read_only = self.opened.is_read_only
         self.table.set_read_only(read_only=read_only, why=self.opened.why_read_only)
@@ -354,11 +360,16 @@ class DossiersTab(TabPage):
             self._hint.say(tr("Không có hồ sơ nào khớp “{words}”.", words=self.filter.text()))
         elif self.filter.text():
             self._hint.say(tr("{shown}/{count} hồ sơ khớp", shown=shown, count=count))
-        elif not count:
-            self._hint.say(tr("Gõ mã hồ sơ đầu tiên, hoặc nhập từ Excel."))
+        self._hint.setVisible(bool(self.filter.text()))
+        self._invite()
+
+    def _invite(self) -> None:
+        """What the filter and the blank row are for, in themselves."""
+        self.filter.editor.setPlaceholderText(str(tr("Lọc")))
+        if self._sheet.whole:
+            self.table.invite(tr("Hồ sơ mới: gõ mã vào dòng này, hoặc dán bảng từ Excel (Ctrl+V)"))
         else:
-            self._hint.say(tr("Dòng mới: nhấn Enter ở dòng cuối, hoặc dán bảng từ Excel (Ctrl+V)"))
-        self._hint.setVisible(not self.opened.is_read_only or not count)
+            self.table.invite(tr("Gõ mã hồ sơ đầu tiên, hoặc nhập từ Excel."))
 
     # -------------------------------------------------------- building
 
@@ -375,6 +386,7 @@ class DossiersTab(TabPage):
         }
         self._writings = {name: Writing(self.session, field, self._post_sample) for name, field in self._fields.items()}
         self.filter = TextField(tr("Lọc hồ sơ"), icon="list-filter", keys="Ctrl+F")
+        self.filter.hide_label()
         self.filter.editor.typed.connect(self._show_filtered)
         self._hint = Text("", size=Size.META, tone="text2")
         self._calendar = Text("", size=Size.META, tone="text2", wrap=True)
@@ -390,14 +402,14 @@ class DossiersTab(TabPage):
         """On a narrow page how the sample was drawn stands in a row of its own, folded away until asked for."""
         self.summary.show_room(room)
         narrow = room < _ONE_ROW
+        self.population.setMinimumWidth(look().px(_POPULATION))
+        self.filter.setMinimumWidth(0 if narrow else look().px(_FILTER))
         if narrow != self._is_folded:
             self._is_folded = narrow
-            self._tools.removeWidget(self._described)
             if narrow:
-                self._tools.addWidget(self._described, 1, 0, 1, -1)
+                self._tools.addWidget(self._described)
             else:
-                self._tools.addWidget(self._described, 0, 2)
-            self._tools.setColumnStretch(2, 0 if narrow else 5)
+                self._tool_row.insertWidget(2, self._described, _DESCRIBED)
             self._described.setVisible(not narrow)
             self._unfold.setVisible(narrow)
 
@@ -411,24 +423,24 @@ class DossiersTab(TabPage):
         described = QHBoxLayout(self._described)
         described.setContentsMargins(0, 0, 0, 0)
         described.setSpacing(tokens.GAP + 4)
-        for field, stretch in ((self.method, 2), (self.population, 1), (self.chosen_by, 1)):
+        for field, stretch in ((self.method, 5), (self.population, 2), (self.chosen_by, 4)):
             described.addWidget(field, stretch)
         self._unfold: Button = Button(tr("Cách chọn mẫu"), self._toggle_described, icon="list-checks")
         self._unfold.hide()
         tools = QWidget()
-        self._tools: QGridLayout = QGridLayout(tools)
-        row = self._tools
-        row.setContentsMargins(tokens.GROUP, tokens.GAP, tokens.GROUP, tokens.GAP)
-        row.setSpacing(tokens.GAP + 4)
+        self._tools: QVBoxLayout = QVBoxLayout(tools)
+        self._tools.setContentsMargins(tokens.GROUP, tokens.GAP, tokens.GROUP, tokens.GAP)
+        self._tools.setSpacing(tokens.GAP)
+        self._tool_row: QHBoxLayout = QHBoxLayout()
+        self._tool_row.setSpacing(tokens.GAP + 4)
+        self._tools.addLayout(self._tool_row)
         bottom = Qt.AlignmentFlag.AlignBottom
-        row.addWidget(self.of_item, 0, 0)
-        row.addWidget(self._unfold, 0, 1, bottom)
-        row.addWidget(self._described, 0, 2)
-        row.addWidget(self.filter, 0, 3)
-        for column, (act, kind) in enumerate(((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)), 4):
-            row.addWidget(ActionButton(act, kind=kind), 0, column, bottom)
-        for column, stretch in ((2, 5), (3, 2)):
-            row.setColumnStretch(column, stretch)
+        self._tool_row.addWidget(self.of_item, 1)
+        self._tool_row.addWidget(self._unfold, 0, bottom)
+        self._tool_row.addWidget(self._described, _DESCRIBED)
+        self._tool_row.addWidget(self.filter, 1, bottom)
+        for act, kind in ((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)):
+            self._tool_row.addWidget(ActionButton(act, kind=kind), 0, bottom)
         foot = QWidget()
         line = QHBoxLayout(foot)
         line.setContentsMargins(tokens.GROUP, tokens.TIGHT, tokens.GROUP, tokens.TIGHT)
