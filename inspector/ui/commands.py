@@ -148,6 +148,8 @@ def _workspace() -> Iterator[Command]:
     )
     yield Command("new-finding", tr("Ghi phát hiện mới"), ("F9",), here, hint=tr("Ghi phát hiện"), icon="flag")
     yield Command("write-comment", tr("Ghi trao đổi nội bộ"), (), here, icon="message-square")
+    settle = tr("Ghi lý do chung cho mục chưa kiểm tra")
+    yield Command("settle-unchecked", settle, (), here, icon="pencil")
     yield Command("attach", tr("Đính kèm tệp"), ("Ctrl+O",), here, icon="paperclip")
     yield Command("paste-picture", tr("Dán ảnh"), ("Ctrl+V",), here, icon="image")
     right, left = tr("Xoay ảnh sang phải"), tr("Xoay ảnh sang trái")
@@ -167,7 +169,6 @@ def _items() -> Iterator[Command]:
         yield Command(f"list-result-{name}", words, (key,), Place.ITEMS, Focus.LIST)
     yield Command("clear-result", tr("Bỏ kết quả của mục"), ("Del",), Place.ITEMS, Focus.LIST)
     yield Command("score-here", tr("Chấm điểm cuộc kiểm tra này"), (), Place.ITEMS, icon="star")
-    yield Command("settle-unchecked", tr("Nêu lý do chung cho mục chưa kiểm tra"), (), Place.ITEMS)
 
 
 def _minutes() -> Iterator[Command]:
@@ -176,7 +177,6 @@ def _minutes() -> Iterator[Command]:
     for number, words in enumerate(parts, 1):
         yield Command(f"minutes-part-{number}", words, (f"Alt+{number}",), here)
     yield Command("make-minutes", tr("Lập biên bản chính thức"), (), here, icon="file-check")
-    yield Command("explain-unchecked", tr("Ghi lý do chung cho mục chưa kiểm tra"), (), here, icon="pencil")
     yield Command("save-pdf", tr("Lưu PDF"), (), here, icon="download")
     yield Command("print", tr("In"), (), here, icon="printer")
     yield Command("view-print", tr("Xem đúng như in"), (), here, icon="eye")

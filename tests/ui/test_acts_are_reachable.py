@@ -22,12 +22,13 @@ PLACES = {
     "checklists": "adopt_checklist adopt_points confirm_law",
     "settings": "adopt_holidays adopt_template edit_person remove_reference save_letterhead save_person",
     "units": "adopt_departments adopt_units",
-    "workspace/contents": "adopt_scoring_here answer_item remark_item score_item see_evidence settle_unchecked",
+    "workspace/contents": "adopt_scoring_here answer_item remark_item score_item see_evidence",
     "workspace/evidence": (
         "attach_file cite_document edit_evidence link_evidence note_figure note_statement remove_evidence "
         "rotate_photo unlink_evidence"
     ),
     "workspace/talk.py": "add_comment",
+    "workspace/unchecked.py": "settle_unchecked",
     "inspections": "change_status remove_inspection",
     "new_inspection": "open_inspection",
     "session.py": "undo",

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from inspector.domain.scoring import State
 from inspector.services.desk import Desk
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
@@ -20,6 +19,7 @@ from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.skeleton import Skeleton
 from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.pages.workspace.tab_strip import Badge, TabStrip
+from inspector.ui.pages.workspace.unchecked import count_unchecked
 from inspector.ui.pages.workspace.visit_words import facts_words, state_words, unit_name
 from inspector.ui.session import Session
 from inspector.ui.where import Screen, Tab, Where
@@ -223,9 +223,7 @@ class WorkspacePage(Page):
 
     def _show_badges(self) -> None:
         inspection, scores = self.opened.inspection, self.opened.scores
-        disputed = {place.split("/")[1] for place in inspection.conflicts if place.startswith("answer/")}
-        argued = {key for key, answer in inspection.answers.items() if answer.id in disputed}
-        checked = sum(score.state is not State.UNCHECKED or score.key in argued for score in scores)
+        checked = len(scores) - count_unchecked(self.opened)
         done = tr("Đã kiểm tra {done}/{total}", done=checked, total=len(scores))
         badges = (
             Badge(f"{checked}/{len(scores)}", meaning=done),

@@ -26,8 +26,8 @@ from inspector.ui.pages.workspace.contents.items_pane import ItemsPane
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.pages.workspace.talk import COMMENT
+from inspector.ui.pages.workspace.unchecked import ask_why_unchecked
 from inspector.ui.painting import Mark
-from inspector.ui.prompting import Question
 from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.where import Screen, Tab, Where
@@ -213,21 +213,8 @@ class ContentsTab(TabPage):
 
     def settle_unchecked(self) -> None:
         """The lead's one reason for every item nobody checked."""
-        count = len(self.board.of(Saved.UNCHECKED))
-        question = Question(
-            tr("Nêu lý do chung cho {count} mục chưa kiểm tra", count=count),
-            tr("Biên bản in lý do này cho mọi mục chưa kiểm tra. Mục được kiểm tra sau không còn tính vào đó."),
-            tr("Ghi lý do"),
-        )
-        self.session.prompter.ask_reason(question, self._settle)
-
-    def _settle(self, reason: str) -> None:
-        self.opened.perform(
-            "settle_unchecked",
-            {"unchecked_reason": reason},
-            at=("inspection", self.opened.id, ("unchecked_reason",)),
-            words=tr("Đã ghi lý do chung cho các mục chưa kiểm tra"),
-        )
+        if self.opened.is_here:
+            ask_why_unchecked(self.opened)
 
     def switch_scoring(self) -> None:
         """Points of this inspection alone on or off, whatever the office adopted for its checklist."""

@@ -28,6 +28,7 @@ from inspector.ui.pages.workspace.minutes.texts_pane import TextEditor, TextsLis
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.pages.workspace.tab_strip import TabButton
+from inspector.ui.pages.workspace.unchecked import ask_why_unchecked
 from inspector.ui.prompting import Question
 from inspector.ui.session import Job, Session
 from inspector.ui.theme import look
@@ -158,7 +159,7 @@ class MinutesTab(TabPage):
         bind = self.acts.bind
         self._draft: Act = self.acts.find("draft-minutes") or bind("draft-minutes", self.make_draft, owner=self)
         self._make = bind("make-minutes", self._make_official, owner=self)
-        self._explain = bind("explain-unchecked", self._ask_reason, owner=self)
+        self._explain = bind("settle-unchecked", partial(ask_why_unchecked, self.opened), owner=self)
         self._pdf = bind("save-pdf", lambda: self.making.pdf(self._document()), owner=self)
         self._print = bind("print", self._print_pages, owner=self)
         self._exact = bind("view-print", lambda: self.making.view(self._document(), ".pdf"), owner=self)
@@ -184,23 +185,6 @@ class MinutesTab(TabPage):
             tr("Lập biên bản"),
         )
         self.session.prompter.confirm(question, self.making.official)
-
-    def _ask_reason(self) -> None:
-        question = Question(
-            tr("Ghi lý do chung cho mục chưa kiểm tra"),
-            tr("Lý do của Trưởng đoàn được in vào biên bản: “Chưa kiểm tra vì …”."),
-            tr("Ghi lý do"),
-        )
-        self.session.prompter.ask_reason(question, self._settle)
-
-    def _settle(self, reason: str) -> None:
-        self.opened.perform(
-            "settle_unchecked",
-            {"unchecked_reason": reason},
-            at=("inspection", self.opened.id, ("unchecked_reason",)),
-            words=tr("Đã ghi lý do chung của các mục chưa kiểm tra"),
-            owner=self,
-        )
 
     def _print_pages(self) -> None:
         makes_pdf = self.standing is None or self.standing.makes_pdf
