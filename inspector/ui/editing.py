@@ -6,6 +6,7 @@ as soon as nothing in it is uncommitted. It never writes into itself while it ha
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -82,15 +83,17 @@ class _Typing(_Widget):
     typed: ClassVar[Signal]
     left: ClassVar[Signal]
 
+    @abstractmethod
     def raw(self) -> str:
-        raise NotImplementedError
+        """The text as it stands there, without the word being composed."""
 
+    @abstractmethod
     def caret(self) -> int:
-        raise NotImplementedError
+        """How many characters stand before the caret."""
 
+    @abstractmethod
     def come_in(self) -> None:
         """Place the caret for somebody who comes in by key."""
-        raise NotImplementedError
 
     def draft(self) -> Draft:
         """The text with the composed word in its place; asks nothing of the input method and changes nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -98,8 +100,9 @@ class RowDelegate(QStyledItemDelegate):
         self.paint_row(painter, box, index)
         painter.restore()
 
+    @abstractmethod
     def paint_row(self, painter: QPainter, box: QRect, index: Index) -> None:
-        raise NotImplementedError
+        """What stands on the ground."""
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:

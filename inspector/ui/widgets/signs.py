@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -25,8 +26,9 @@ class Sign(QWidget):
         elif event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
 
+    @abstractmethod
     def _say(self) -> None:
-        raise NotImplementedError
+        """Name it for those who do not see it, and ask for the room its words need."""
 
 
 class KeyCap(Sign):
