@@ -67,12 +67,33 @@ class NotOpened(QWidget):
         if code in _BY_PERSON:
             self.inner: QWidget = ByCode(opening, said, self._quit, passphrase=code in _WITHOUT_KEYCHAIN)
         else:
-            self.inner = EmptyState(_head(code), said, self._ways(code))
+            plain = self._plainly(code)
+            self.inner = EmptyState(_head(code), plain or said, self._ways(code), trouble="triangle-alert")
         rows.addWidget(self.inner)
 
     def showEvent(self, event: object) -> None:
         if isinstance(self.inner, EmptyState):
             self.inner.set_focus()
+
+    def _plainly(self, code: str) -> Words:
+        """Without files and commands, which this page has buttons for; nothing where the sentence of the error does."""
+        home = self._opening.home
+        if self._opening.backup is not None or home is None:
+            return ""
+        if code == "workspace-damaged":
+            return tr(
+                "Dữ liệu ở thư mục {folder} không đọc được nữa. Đừng xóa thư mục này: phục hồi từ bản sao lưu vào một "
+                "thư mục khác. Không có bản sao lưu thì giao cả thư mục cho người hỗ trợ, họ cứu được các bản ghi còn "
+                "đọc được.",
+                folder=home.folder,
+            )
+        if code in ("slots-damaged", "slots-missing"):
+            return tr(
+                "Khóa của dữ liệu ở thư mục {folder} bị mất hoặc hỏng. Đừng xóa thư mục này: phục hồi từ bản sao lưu "
+                "vào một thư mục khác.",
+                folder=home.folder,
+            )
+        return ""
 
     def _ways(self, code: str) -> list[Way]:
         again = Way(tr("Thử lại"), tr("Mở lại dữ liệu này."), "refresh-cw", self._opening.again)

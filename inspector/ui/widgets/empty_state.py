@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
 from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_mark, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.icon import Icon
 from inspector.ui.widgets.remark import clicked_by_enter
 from inspector.ui.widgets.text import Text, broken
 
 _MOST_WAYS = 3
 _WITH_DRAWING = 440
+_TROUBLE = 56
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,19 @@ class Way:
 
 
 class EmptyState(QWidget):
-    """Says what is missing and offers ways on; ``set_focus`` goes to the first. Raises ``ValueError`` for a fourth."""
+    """Says what is missing and offers ways on; ``set_focus`` goes to the first. Raises ``ValueError`` for a fourth.
+
+    ``trouble`` is the icon of something that went wrong, instead of the drawing of what is still to come.
+    """
 
     def __init__(
-        self, head: Words, line: Words = "", ways: Sequence[Way] = (), *, parent: QWidget | None = None
+        self,
+        head: Words,
+        line: Words = "",
+        ways: Sequence[Way] = (),
+        *,
+        trouble: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         if len(ways) > _MOST_WAYS:
@@ -48,12 +59,17 @@ class EmptyState(QWidget):
         rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         rows.setSpacing(tokens.GAP)
         rows.addStretch(2)
-        self._drawing = _Drawing()
+        self._drawing: QWidget = Icon(trouble, "part", _TROUBLE) if trouble else _Drawing()
         rows.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addSpacing(tokens.GAP)
         for text in (title, under):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            rows.addWidget(text)
+            middle = QHBoxLayout()
+            middle.addStretch(1)
+            middle.addWidget(text, 1000)
+            middle.addStretch(1)
+            rows.addLayout(middle)
+        self._texts = (title, under)
         under.setVisible(bool(line))
         rows.addSpacing(tokens.GROUP)
         rows.addLayout(self._row())
@@ -62,6 +78,8 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window words and ways go before the drawing; in a narrow one the ways lie under each other."""
         super().resizeEvent(event)
+        for text in self._texts:
+            text.setMaximumWidth(look().px(tokens.DIALOG))
         self._drawing.setVisible(self.height() >= look().px(_WITH_DRAWING))
         beside = sum(button.least_width() + tokens.GROUP for button in self.buttons)
         wide = beside - tokens.GROUP <= self.width() - 2 * tokens.EDGE

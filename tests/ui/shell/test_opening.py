@@ -187,6 +187,8 @@ def test_a_damaged_one_is_brought_back_from_a_backup(start: Start, coded: tuple[
     assert start.trouble()
     assert start.ways()[0] == "Phục hồi từ bản sao lưu"
     assert "Đừng xóa thư mục này" in start.words()
+    assert "workspace.db" not in start.words()
+    assert "salvage" not in start.words()
     start.window.prompter = ScriptedPrompter([file], fast_tmp / "moi")
     (empty,) = start.trouble().findChildren(EmptyState)
     empty.buttons[0].click()
