@@ -6,6 +6,7 @@ marker of the same name and run only when asked for (``--groups``, which ``dev.p
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -48,6 +49,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if shut.isdisjoint(mark.name for mark in item.iter_markers())]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and what they import stay to the end; no collection during a test need look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,9 +7,10 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inspector.services.demonstration.making import Made, make
-from inspector.services.door import home_of
+if TYPE_CHECKING:
+    from inspector.services.demonstration.making import Made
 
 _TIME_OUT = 120
 
@@ -22,6 +23,10 @@ def template(shared: Path) -> Path:
     except FileExistsError:
         _wait_for(done)
         return folder
+    # Most runs of a few tests need none.
+    from inspector.services.demonstration.making import make
+    from inspector.services.door import home_of
+
     heard: list[str] = []
     made = make(home_of(folder), heard.append)
     told = json.dumps({"inspections": made.inspections, "minutes": made.minutes, "told": heard})
@@ -32,6 +37,8 @@ def template(shared: Path) -> Path:
 
 def told_of(template: Path) -> tuple[Made, list[str]]:
     """What making it gave back, and what it said on the way."""
+    from inspector.services.demonstration.making import Made
+
     found = json.loads(template.with_name("demo.done").read_text("utf-8"))
     return Made(found["inspections"], found["minutes"]), found["told"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import re
 from collections import Counter
@@ -39,7 +40,12 @@ def name_of(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def made() -> Iterator[Made]:
+@functools.cache
+def made() -> tuple[Made, ...]:
+    return tuple(_made())
+
+
+def _made() -> Iterator[Made]:
     trees = list(modules())
     plain, fixing = error_classes([tree for _, tree in trees])
     for path, tree in trees:

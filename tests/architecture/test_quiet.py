@@ -42,9 +42,12 @@ def test_memory(fast_tmp): (fast_tmp / "x").write_text("y", encoding="utf-8")
 def outcome(tmp_path: Path, source: str, *options: str) -> str:
     """What pytest says of a file of tests under the rules of this repository."""
     (tmp_path / "test_it.py").write_text(source, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", *options]
+    plugins = [f"-p{name}" for name in ("pytestqt.plugin", "tests.conftest", "no:cacheprovider")]
+    command = [sys.executable, "-m", "pytest", *plugins, *options]
     command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    # Finding and importing every plugin that is installed takes longer than the tests.
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     return run.stdout
 

@@ -46,4 +46,9 @@ def modules(room: str = "inspector") -> Iterator[tuple[str, ast.Module]]:
     """Path and syntax tree of every module under a folder such as ``inspector/domain``."""
     for path, text in texts().items():
         if path.endswith(".py") and path.startswith(f"{room}/"):
-            yield path, ast.parse(text, path)
+            yield path, _parsed(path, text)
+
+
+@functools.cache
+def _parsed(path: str, text: str) -> ast.Module:
+    return ast.parse(text, path)

@@ -34,11 +34,7 @@ _WATCHDOG = pytest.StashKey[Watchdog]()
 @pytest.fixture(scope="session")
 def qapp() -> Application:
     """The application of the program in the place of the bare one pytest-qt would make."""
-    application = make_application(["inspector"], ROOT / "resources")
-    # What is there now stays to the end: looking for leftovers need not look at it after every test.
-    gc.collect()
-    gc.freeze()
-    return application
+    return make_application(["inspector"], ROOT / "resources")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,6 +60,8 @@ def clean_window(qapp: Application, watchdog: Watchdog, request: pytest.FixtureR
     watchdog.test = ""
     left = leftovers(before)
     qapp.choose(theme="light")
+    # What is there now stays to the end of the run: looking for leftovers need not look at it after every test.
+    gc.freeze()
     if left:
         pytest.fail("left over: " + ", ".join(left), pytrace=False)
 
