@@ -104,8 +104,12 @@ def say(text: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The caller's variables, with this checkout importable and UTF-8 on every system."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "VIRTUAL_ENV")}
+    """The caller's variables, with this checkout importable and UTF-8 on every system.
+
+    Compiled modules are kept: tests start the program some hundred times.
+    """
+    foreign = ("PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 

@@ -51,6 +51,14 @@ def test_an_unknown_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> 
     assert "dev.py has no command 'tset'" in capsys.readouterr().err
 
 
+def test_what_it_starts_keeps_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    given = dev.environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in given
+    assert given["LANG"] == "vi_VN.UTF-8"
+
+
 class Runs:
     """Stands at the edge of the operating system: takes the pytest command lines instead of starting them."""
 
