@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from inspector.ui.pages.workspace.tab_strip import Badge, TabStrip
 from inspector.ui.pages.workspace.unchecked import count_unchecked
 from inspector.ui.pages.workspace.visit_words import facts_words, state_words, unit_name
 from inspector.ui.session import Session
+from inspector.ui.theme import look
 from inspector.ui.where import Screen, Tab, Where
 from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState, Way
@@ -137,9 +138,18 @@ class WorkspacePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "strip"):
+            self._fold()
+
+    def _fold(self) -> None:
+        """Larger letters leave as little room as a smaller window."""
         window = self.window()
-        narrow = window.width() < tokens.THREE_PANES
-        self.head.show_narrow(narrow=narrow, low=window.height() < tokens.LOW_WINDOW)
+        narrow = window.width() < look().px(tokens.THREE_PANES)
+        self.head.show_narrow(narrow=narrow, low=window.height() < look().px(tokens.LOW_WINDOW))
         self.strip.show_narrow(narrow=narrow)
 
     # -------------------------------------------------------- inside

@@ -72,6 +72,15 @@ def test_keys_go_to_the_tabs(sit: Sitting, show: Show) -> None:
     assert [button.isChecked() for button in page.strip.buttons] == [False, False, False, True, False]
 
 
+def test_large_letters_fold_the_head_like_a_small_window(sit: Sitting, show: Show, qapp: Application) -> None:
+    page = workspace(sit, show, sit.begin(), 1310, 698)
+    wide = page.head.search.width()
+    qapp.choose(scale=200)
+    sit.settle()
+    assert page.head.search.width() < 2 * wide * 0.6
+    assert all(button.width() >= button.sizeHint().width() for button in page.strip.buttons)
+
+
 def test_a_cancelled_one_says_so_and_is_opened_again(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
     sit.act("change_status", inspection, status="cancelled", reason="trùng lịch")
