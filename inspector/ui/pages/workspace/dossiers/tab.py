@@ -54,6 +54,8 @@ _CONCERNS = frozenset(("dossier", "dossier_sample", "answer", "inspection", "sig
 
 _ONE_ROW = 1040
 """Logical width below which the row of tools is folded."""
+_TIGHT, _LOW = 760, 300
+"""Logical width below which the filter has no room for a word, and height below which rows need the foot's."""
 _POPULATION, _FILTER = 132, 150
 """Least logical widths: of a number of four digits with its unit, of a word with its icon and key."""
 _DESCRIBED = 4
@@ -72,7 +74,7 @@ class DossiersTab(TabPage):
         self._shown_for = ("", "")
         self._is_reading = self._is_stale = False
         self._wanted = ""
-        self._is_folded = False
+        self._is_folded = self._is_tight = False
         self._overlay: PreviewSheet | None = None
         self.table = GridTable(columns(date.today, self._read_code), tr("Hồ sơ mẫu"), adds=True, frozen=2)
         self.table.bind(acts)
@@ -362,10 +364,16 @@ class DossiersTab(TabPage):
             self._hint.say(tr("{shown}/{count} hồ sơ khớp", shown=shown, count=count))
         self._hint.setVisible(bool(self.filter.text()))
         self._invite()
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """In a low window it gives its height to the rows, unless it has something to say of them."""
+        low = self.height() * 100 // look().scale < _LOW
+        self._foot.setVisible(not low or bool(self._sheet.years) or bool(self.filter.text()))
 
     def _invite(self) -> None:
         """What the filter and the blank row are for, in themselves."""
-        self.filter.editor.setPlaceholderText(str(tr("Lọc")))
+        self.filter.editor.setPlaceholderText("" if self._is_tight else str(tr("Lọc")))
         if self._sheet.whole:
             self.table.invite(tr("Hồ sơ mới: gõ mã vào dòng này, hoặc dán bảng từ Excel (Ctrl+V)"))
         else:
@@ -402,6 +410,9 @@ class DossiersTab(TabPage):
         """On a narrow page how the sample was drawn stands in a row of its own, folded away until asked for."""
         self.summary.show_room(room)
         narrow = room < _ONE_ROW
+        self._show_foot()
+        self._is_tight = room < _TIGHT
+        self._invite()
         self.population.setMinimumWidth(look().px(_POPULATION))
         self.filter.setMinimumWidth(0 if narrow else look().px(_FILTER))
         if narrow != self._is_folded:
@@ -441,7 +452,8 @@ class DossiersTab(TabPage):
         self._tool_row.addWidget(self.filter, 1, bottom)
         for act, kind in ((self.import_act, Kind.NORMAL), (self.finding_act, Kind.PRIMARY)):
             self._tool_row.addWidget(ActionButton(act, kind=kind), 0, bottom)
-        foot = QWidget()
+        self._foot: QWidget = QWidget()
+        foot = self._foot
         line = QHBoxLayout(foot)
         line.setContentsMargins(tokens.GROUP, tokens.TIGHT, tokens.GROUP, tokens.TIGHT)
         line.setSpacing(tokens.GAP)
