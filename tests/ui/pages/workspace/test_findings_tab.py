@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -15,7 +16,8 @@ from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.findings.tab import FindingsTab
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
-from inspector.ui.theme import Theme
+from inspector.ui.theme import Theme, look
+from inspector.ui.tokens import Size, Weight
 from inspector.ui.where import Screen, Tab, Where
 from tests.ui import walker
 from tests.ui.sittings import Sitting
@@ -297,6 +299,15 @@ def test_after_the_signature_everything_is_read_only(demo: Sitting, show: Show) 
     page.press("F9")
     page.press("Ctrl+Delete")
     assert page.shown == before
+
+
+def test_small_letters_keep_the_height_they_have(sit: Sitting, show: Show, qapp: Application, inspection: str) -> None:
+    add(sit, inspection, "shortcoming", "sai", item=ITEM)
+    qapp.choose(scale=80)
+    page = Findings(sit, show, inspection)
+    row = page.tab.list.visualRect(page.tab.list.currentIndex())
+    around, line, small = 2 * 6, 16, QFontMetrics(look().font(Size.META, Weight.MEDIUM)).height()
+    assert row.height() == around + line + small
 
 
 def test_the_foot_speaks_of_findings(sit: Sitting, show: Show, inspection: str) -> None:

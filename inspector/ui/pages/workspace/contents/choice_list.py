@@ -89,6 +89,10 @@ class ChoiceModel(QAbstractListModel):
         return None
 
 
+_UNDER = 6
+"""Height of the bar under two lines, and of what parts it from the next row."""
+
+
 class ChoiceList(QListView):
     """``chosen`` carries the key of the row a person went to; ``taken`` comes with Enter, ``left`` with Esc.
 
@@ -178,7 +182,9 @@ class _ChoiceDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
         with_bar = isinstance(row, ChoiceRow) and row.has_bar
-        return QSize(look().px(120), look().px(42 if with_bar else tokens.CONTROL))
+        # Small letters shrink no further at a small text scale.
+        two_lines = 2 * QFontMetrics(_font(chosen=True, small=True)).lineSpacing() + look().px(_UNDER)
+        return QSize(look().px(120), max(look().px(42), two_lines) if with_bar else look().px(tokens.CONTROL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
@@ -214,7 +220,9 @@ def _font(*, chosen: bool, small: bool = False) -> QFont:
 def _paint_row(painter: QPainter, box: QRect, row: ChoiceRow, *, chosen: bool, small: bool) -> None:
     px = look().px
     inner = box.adjusted(px(tokens.GROUP), 0, -px(tokens.GROUP - 2), 0)
-    words = QRect(inner.topLeft(), QSize(inner.width(), px(36 if small else 30))) if row.has_bar else inner
+    words = inner
+    if row.has_bar:
+        words = QRect(inner.topLeft(), QSize(inner.width(), box.height() - px(_UNDER if small else 12)))
     _paint_front(painter, words, row)
     aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.setFont(look().font(Size.META, Weight.MEDIUM))

@@ -357,6 +357,8 @@ class DetailPane(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # In the lowest window this part gives way, not the figures above it.
+        self._scroll.setMinimumHeight(tokens.CONTROL)
         content = QWidget(self._scroll)
         content.setProperty("scrolled", True)
         self._scroll.setWidget(content)

@@ -180,8 +180,10 @@ class FilterLine(LineEditor):
 
     def _fit(self) -> None:
         self.setFixedHeight(look().px(tokens.CONTROL))
-        self.setMinimumWidth(look().px(_FILTER))
-        self.setMaximumWidth(16_777_215 if self._wide else look().px(_FILTER))
+        # The cap of its key shrinks no further at a small text scale.
+        width = max(look().px(_FILTER), _FILTER - 10)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(16_777_215 if self._wide else width)
 
 
 class DropButton(QAbstractButton):

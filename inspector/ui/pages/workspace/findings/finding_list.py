@@ -201,7 +201,7 @@ class FindingDelegate(QStyledItemDelegate):
         if not row.finding:
             return QSize(0, px(tokens.ROW))
         lines = len(self._lines(row, option.rect.width() or option.widget.width())) or 1
-        under = px(Size.META.line) if row.under or row.due else 0
+        under = _small_line() if row.under or row.due else 0
         return QSize(0, px(tokens.GAP) * 2 + lines * px(Size.BODY.line) + under)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -247,7 +247,7 @@ class FindingDelegate(QStyledItemDelegate):
         for line in self._lines(row, box.width()):
             painter.drawText(QRect(left, top, width, px(Size.BODY.line)), Qt.AlignmentFlag.AlignVCenter, line)
             top += px(Size.BODY.line)
-        self._paint_under(painter, QRect(left, top, width, px(Size.META.line)), row)
+        self._paint_under(painter, QRect(left, top, width, _small_line()), row)
 
     def _paint_number(self, painter: QPainter, box: QRect, row: Row) -> None:
         if row.disagrees:
@@ -281,6 +281,11 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _room(self, width: int) -> int:
         return max(look().px(80), width - _indent() - look().px(tokens.GROUP))
+
+
+def _small_line() -> int:
+    """Small letters shrink no further at a small text scale."""
+    return max(look().px(Size.META.line), QFontMetrics(look().font(Size.META, Weight.MEDIUM)).height())
 
 
 def _indent() -> int:
