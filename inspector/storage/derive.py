@@ -8,6 +8,7 @@ pure merge.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.domain.changeset import SHORT, WRITING_KINDS, ChangeSet, Json, Write, parse, short_of
@@ -161,6 +162,9 @@ def refresh(sql: Sql, space: int, entity: str, record_id: str, rule_of: RuleOf =
         _replace(sql, table, space, record_id, state)
 
 
+_parsed = lru_cache(1024)(parse)
+
+
 def heads(sql: Sql, space: int, entity: str, record_id: str) -> dict[str, list[Standing]]:
     """The heads of a record by field."""
     rows = sql.run(
@@ -170,7 +174,7 @@ def heads(sql: Sql, space: int, entity: str, record_id: str) -> dict[str, list[S
     ).fetchall()
     fields: dict[str, list[Standing]] = {}
     for field, index, stream, body, signature in rows:
-        fields.setdefault(field, []).append(resolve.standing(parse(body, signature), index, stream))
+        fields.setdefault(field, []).append(resolve.standing(_parsed(body, signature), index, stream))
     return fields
 
 
