@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Checklist
 from inspector.export.checklist_sheet import write_checklist_sheet
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.checklists.page import ChecklistsPage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press, type_text
-
-Show = Callable[[QWidget], None]
+from tests.ui.typing import type_text
 
 
-class Opened:
-    """The page in a window, with a person at the keyboard."""
+class Opened(Alone[ChecklistsPage]):
+    """The page, arrived at."""
 
-    def __init__(self, at: Sitting, show: Show, size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.page = ChecklistsPage(at.session, Acts(self.window))
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
-        show(self.window)
+    def __init__(self, at: Sitting, show: Show, size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda acts: ChecklistsPage(at.session, acts), size)
         self.page.arrive(Where(Screen.CHECKLISTS))
         self.settle()
-
-    def settle(self) -> None:
-        self.at.settle()
-        QCoreApplication.processEvents()
-
-    def press(self, keys: str) -> None:
-        press(self.focus, keys)
-        self.settle()
-
-    @property
-    def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
 
     def words(self) -> list[str]:
         return [str(row.words) for row in self.page.browse.items.rows.rows if not row.head]

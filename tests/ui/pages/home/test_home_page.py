@@ -3,56 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from inspector.domain.ids import natural_id
 from inspector.services.drafts import keep_draft
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.pages.home.page import HomePage
 from inspector.ui.where import Screen, Tab, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press
 
 TODAY = date(2026, 11, 26)
-Show = Callable[[QWidget], None]
 
 
-class Opened:
-    """The page in a window of its own, arrived at."""
+class Opened(Alone[HomePage]):
+    """The page, arrived at."""
 
-    def __init__(self, at: Sitting, show: Show, today: date = TODAY, size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.window.setProperty("ground", "bg")
-        self.page = HomePage(at.session, Acts(self.window), today=lambda: today)
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
+    def __init__(self, at: Sitting, show: Show, today: date = TODAY, size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda acts: HomePage(at.session, acts, today=lambda: today), size)
         for model in (self.page.tasks.model(), self.page.coming.model()):
             QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.window)
-        show(self.window)
         self.arrive()
 
     def arrive(self) -> None:
         self.page.arrive(Where(Screen.HOME))
-        self.at.settle()
-        self.at.settle()
-        for _ in range(3):
-            QApplication.processEvents()
-
-    def press(self, keys: str) -> None:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        press(widget, keys)
-        self.at.settle()
+        self.settle()
 
     @property
     def tasks(self) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from inspector.services.visits import VisitState
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.pages.inspections.model import Column
 from inspector.ui.pages.inspections.narrowing import Period, Wanted, read_wanted
@@ -18,48 +16,25 @@ from inspector.ui.pages.inspections.page import InspectionsPage
 from inspector.ui.theme import look
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press, type_text
 
 TODAY = date(2026, 11, 26)
-Show = Callable[[QWidget], None]
 HERE = Where(Screen.INSPECTIONS)
 
 
-class Opened:
-    """The page in a window of its own, arrived at."""
+class Opened(Alone[InspectionsPage]):
+    """The page, arrived at."""
 
-    def __init__(self, at: Sitting, show: Show, where: Where = HERE, size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.window.setProperty("ground", "bg")
-        self.acts = Acts(self.window)
-        self.page = InspectionsPage(at.session, self.acts, today=lambda: TODAY)
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
+    def __init__(self, at: Sitting, show: Show, where: Where = HERE, size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda acts: InspectionsPage(at.session, acts, today=lambda: TODAY), size)
         QAbstractItemModelTester(self.page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.window)
-        show(self.window)
         self.page.arrive(where)
         self.settle()
 
-    def settle(self) -> None:
-        for _ in range(3):
-            self.at.settle()
-            QApplication.processEvents()
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            widget = QApplication.focusWidget()
-            assert widget is not None
-            press(widget, key)
-            self.settle()
-
     def type(self, text: str) -> None:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        type_text(widget, text)
+        super().type(text)
         self.at.qtbot.wait(150)
         self.settle()
 

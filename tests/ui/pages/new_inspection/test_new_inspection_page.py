@@ -2,72 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.pages.inspections.page import InspectionsPage
 from inspector.ui.pages.new_inspection.page import NewInspectionPage
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press, type_text
 
 TODAY = date(2026, 11, 26)
-Show = Callable[[QWidget], None]
 HERE = Where(Screen.NEW_INSPECTION)
 
 
-class Opened:
-    """The list and the form in one window, as the frame shows them; keys are counted."""
+class Opened(Alone[QStackedWidget]):
+    """The list and the form in one window, as the frame shows them."""
 
-    def __init__(self, at: Sitting, show: Show, where: Where = HERE, size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.window.setProperty("ground", "bg")
-        acts = Acts(self.window)
-        self.list = InspectionsPage(at.session, acts, today=lambda: TODAY)
-        self.page = NewInspectionPage(at.session, acts, today=lambda: TODAY)
-        self.stack = QStackedWidget()
-        for page in (self.list, self.page):
-            self.stack.addWidget(page)
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.stack)
+    def __init__(self, at: Sitting, show: Show, where: Where = HERE, size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda _acts: QStackedWidget(), size)
+        self.list = InspectionsPage(at.session, self.acts, today=lambda: TODAY)
+        self.form = NewInspectionPage(at.session, self.acts, today=lambda: TODAY)
+        for page in (self.list, self.form):
+            self.page.addWidget(page)
         at.session.going.connect(self.go)
         at.session.going_back.connect(lambda: self.backs.append(1))
         self.backs: list[int] = []
-        show(self.window)
         self.go(where)
         self.settle()
 
     def go(self, where: Where) -> None:
-        page = {Screen.INSPECTIONS: self.list, Screen.NEW_INSPECTION: self.page}.get(where.screen)
+        page = {Screen.INSPECTIONS: self.list, Screen.NEW_INSPECTION: self.form}.get(where.screen)
         if page is not None:
-            self.stack.setCurrentWidget(page)
+            self.page.setCurrentWidget(page)
             page.arrive(where)
 
-    def settle(self) -> None:
-        for _ in range(3):
-            self.at.settle()
-            QApplication.processEvents()
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            widget = QApplication.focusWidget()
-            assert widget is not None
-            press(widget, key)
-            self.settle()
-
     def type(self, text: str) -> None:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        type_text(widget, text)
+        super().type(text)
         self.settle()
 
     @property
@@ -109,14 +84,14 @@ def test_it_is_one_act_that_can_be_undone(demo: Sitting, show: Show) -> None:
 
 def test_what_was_wrong_last_time_is_shown(demo: Sitting, show: Show) -> None:
     opened = Opened(demo, show, Where(Screen.NEW_INSPECTION, record="98142"))
-    assert opened.page._earlier.isVisible()
-    assert opened.page._earlier_text.text().startswith("1. Chưa xử lý hết văn bản")
+    assert opened.form._earlier.isVisible()
+    assert opened.form._earlier_text.text().startswith("1. Chưa xử lý hết văn bản")
 
 
 def test_departments_are_found_with_their_province(demo: Sitting, show: Show) -> None:
     opened = Opened(demo, show)
     opened.type("so noi vu")
-    assert opened.page.unit.choices().keys()[0] == "98/home_affairs"
+    assert opened.form.unit.choices().keys()[0] == "98/home_affairs"
     opened.press("Return", "Return")
     assert demo.inspection(opened.begun).checklist.level == "department"  # type: ignore[union-attr]  # it has one
 
@@ -125,26 +100,26 @@ def test_nothing_is_made_without_a_unit_and_the_sentence_stands_at_the_field(dem
     opened = Opened(demo, show)
     opened.press("Ctrl+Return")
     assert demo.gone == []
-    assert str(opened.page.unit.note.words()) == "Chọn đơn vị được kiểm tra"
-    assert QApplication.focusWidget() is opened.page.unit.editor
+    assert str(opened.form.unit.note.words()) == "Chọn đơn vị được kiểm tra"
+    assert QApplication.focusWidget() is opened.form.unit.editor
 
 
 def test_a_day_that_is_none_is_said_at_its_field(demo: Sitting, show: Show) -> None:
     opened = Opened(demo, show, Where(Screen.NEW_INSPECTION, record="98142"))
-    opened.page.day.editor.setFocus()
-    opened.page.day.editor.put("")
+    opened.form.day.editor.setFocus()
+    opened.form.day.editor.put("")
     opened.type("31/02")
     opened.press("Ctrl+Return")
     assert demo.gone == []
-    assert "không có ngày 31" in str(opened.page.day.note.words())
+    assert "không có ngày 31" in str(opened.form.day.note.words())
 
 
 def test_a_unit_that_did_not_exist_on_that_day_is_said_at_its_field(demo: Sitting, show: Show) -> None:
     opened = Opened(demo, show, Where(Screen.NEW_INSPECTION, record="98142"))
-    opened.page.day.editor.setFocus()
+    opened.form.day.editor.setFocus()
     opened.type("1/6/2020")
     opened.press("Tab")
-    assert str(opened.page.unit.note.words()) != ""
+    assert str(opened.form.unit.note.words()) != ""
 
 
 def test_a_surprise_visit_is_outside_the_plan(demo: Sitting, show: Show) -> None:
@@ -159,16 +134,16 @@ def test_what_was_typed_stays_while_somebody_looks_elsewhere(demo: Sitting, show
     opened = Opened(demo, show)
     opened.type("tra dien")
     opened.press("Return")
-    opened.page.plan_number.editor.setFocus()
-    opened.page.plan_number.editor.put("")
+    opened.form.plan_number.editor.setFocus()
+    opened.form.plan_number.editor.put("")
     opened.type("99/KH")
-    opened.page.leave()
+    opened.form.leave()
     opened.go(Where(Screen.INSPECTIONS))
     opened.settle()
     opened.go(HERE)
     opened.settle()
-    assert opened.page.plan_number.text() == "99/KH"
-    assert opened.page.unit.text().startswith("Xã Trà Điền")
+    assert opened.form.plan_number.text() == "99/KH"
+    assert opened.form.unit.text().startswith("Xã Trà Điền")
     opened.press("Ctrl+Return")
     made = demo.inspection(opened.begun)
     assert (made.plan_reference.number, made.plan_reference.date) == ("99/KH", date(2026, 1, 15))
@@ -180,7 +155,7 @@ def test_after_it_was_made_the_form_starts_over(demo: Sitting, show: Show) -> No
     opened.press("Return", "Return")
     opened.go(HERE)
     opened.settle()
-    assert opened.page.unit.text() == ""
+    assert opened.form.unit.text() == ""
 
 
 def test_one_is_copied_with_its_unit_form_and_team(demo: Sitting, show: Show) -> None:
@@ -196,7 +171,7 @@ def test_day_and_form_of_one_that_exists_are_edited_by_one_act(demo: Sitting, sh
     inspection = demo.named("ha dien")
     before = demo.inspection(inspection)
     opened = Opened(demo, show, Where(Screen.NEW_INSPECTION, entity="inspection", record=inspection))
-    assert opened.page.unit.is_read_only()
+    assert opened.form.unit.is_read_only()
     opened.type("30/11")
     opened.press("Ctrl+Return")
     after = demo.inspection(inspection)
@@ -217,8 +192,8 @@ def test_the_checklist_of_an_edited_one_is_shown_after_another_form_was(demo: Si
     opened.type("tra")
     opened.go(Where(Screen.NEW_INSPECTION, entity="inspection", record=inspection))
     opened.settle()
-    assert opened.page.unit.text() == "UBND xã Hạ Điền – tỉnh Vĩnh Lam"
-    assert opened.page.checklist.key() == demo.inspection(inspection).checklist.hash  # type: ignore[union-attr]  # it has one
+    assert opened.form.unit.text() == "UBND xã Hạ Điền – tỉnh Vĩnh Lam"
+    assert opened.form.checklist.key() == demo.inspection(inspection).checklist.hash  # type: ignore[union-attr]  # it has one
 
 
 def test_esc_goes_back(demo: Sitting, show: Show) -> None:

@@ -7,14 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.services.keys import ways_in
 from inspector.services.office import kept, write_template
 from inspector.services.preferences import load
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.settings.appearance import AppearancePanel
@@ -27,43 +24,22 @@ from inspector.ui.pages.settings.template import TemplatePanel
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press, rewrite, type_text
-
-Show = Callable[[QWidget], None]
+from tests.ui.typing import rewrite, type_text
 
 
-class Opened:
-    """The page in a window at one of its groups."""
+class Opened(Alone[SettingsPage]):
+    """The page at one of its groups."""
 
-    def __init__(self, at: Sitting, show: Show, group: str, size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.page = SettingsPage(at.session, Acts(self.window))
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
-        show(self.window)
+    def __init__(self, at: Sitting, show: Show, group: str, size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda acts: SettingsPage(at.session, acts), size)
         self.go(group)
 
     def go(self, group: str) -> None:
         self.page.arrive(Where(Screen.SETTINGS, record=group))
         self.settle()
-
-    def settle(self) -> None:
-        self.at.settle()
-        QCoreApplication.processEvents()
-
-    def press(self, keys: str) -> None:
-        press(self.focus, keys)
-        self.settle()
-
-    @property
-    def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
 
 
 Open = Callable[[str], Opened]

@@ -2,58 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.units.page import UnitsPage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
+from tests.ui.alone import PAGE, Alone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import compose, press, type_text
-
-Show = Callable[[QWidget], None]
+from tests.ui.typing import compose, type_text
 
 
-class Opened:
-    """The page in a window."""
+class Opened(Alone[UnitsPage]):
+    """The page, arrived at."""
 
-    def __init__(self, at: Sitting, show: Show, record: str = "", size: tuple[int, int] = (1286, 666)) -> None:
-        self.at = at
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.page = UnitsPage(at.session, Acts(self.window))
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
-        show(self.window)
+    def __init__(self, at: Sitting, show: Show, record: str = "", size: tuple[int, int] = PAGE) -> None:
+        super().__init__(at, show, lambda acts: UnitsPage(at.session, acts), size)
         self.go(record)
 
     def go(self, record: str) -> None:
         self.page.arrive(Where(Screen.UNITS, record=record))
         self.settle()
-
-    def settle(self) -> None:
-        self.at.settle()
-        QCoreApplication.processEvents()
-
-    def press(self, keys: str) -> None:
-        press(self.focus, keys)
-        self.settle()
-
-    @property
-    def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None
-        return found
 
     def listed(self) -> list[str]:
         return [str(row.words) for row in self.page.list.rows.rows if not row.head]

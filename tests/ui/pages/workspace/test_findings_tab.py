@@ -2,72 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from inspector.domain.inspection import Finding
 from inspector.services.comments import comments
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.findings.tab import FindingsTab
-from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.theme import Theme, look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.where import Tab
 from tests.ui import walker
+from tests.ui.alone import TAB, TAB_LOOKS, TabAlone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import compose, press, type_text
+from tests.ui.typing import compose, type_text
 
-Show = Callable[[QWidget], None]
 ITEM = "X-III.5"
 
 
-class Findings:
-    """The tab over one inspection, in a window of its own."""
+class Findings(TabAlone[FindingsTab]):
+    """The tab over one inspection."""
 
-    def __init__(self, at: Sitting, show: Show, inspection: str, size: tuple[int, int] = (1286, 540)) -> None:
-        self.at, self.inspection = at, inspection
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.opened = OpenInspection(at.session, self.window)
-        self.opened.open(inspection)
-        at.settle()
-        self.acts = Acts(self.window)
-        self.tab = FindingsTab(at.session, self.acts, self.opened)
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.tab)
-        show(self.window)
-        at.settle()
-        self.go()
-
-    def go(self, entity: str = "", record: str = "", field: str = "") -> None:
-        self.tab.arrive(Where(Screen.WORKSPACE, self.inspection, Tab.FINDINGS, entity, record, field))
-        self.at.settle()
-
-    def press(self, keys: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        press(focused, keys)
-        self.at.settle()
-
-    def type(self, text: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        type_text(focused, text)
+    def __init__(self, at: Sitting, show: Show, inspection: str, size: tuple[int, int] = TAB) -> None:
+        super().__init__(at, show, inspection, FindingsTab, Tab.FINDINGS, size)
 
     @property
     def shown(self) -> list[tuple[str, int, str]]:
         return [(row.kind, row.number, row.content) for row in self.tab.model.rows if row.finding]
-
-    @property
-    def hints(self) -> list[str]:
-        return [str(act.hint) for act in self.acts.hints(QApplication.focusWidget())]
 
     @property
     def stored(self) -> tuple[Finding, ...]:
@@ -330,17 +295,8 @@ def test_the_chosen_finding_stays_in_view_in_a_smaller_window(demo: Sitting, sho
     assert page.tab.list.viewport().rect().contains(shown)
 
 
-SIZES: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [
-    ("light", "vi", 100, (1286, 540)),
-    ("dark", "en", 100, (1041, 400)),
-    ("light", "en", 150, (1286, 540)),
-    ("dark", "vi", 100, (859, 320)),
-    ("light", "vi", 200, (1286, 540)),
-]
-
-
 @pytest.mark.every_screen
-@pytest.mark.parametrize(("theme", "language", "scale", "size"), SIZES)
+@pytest.mark.parametrize(("theme", "language", "scale", "size"), TAB_LOOKS)
 def test_nothing_is_cut_covered_unnamed_or_untranslated(
     demo: Sitting,
     show: Show,

@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
-from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.pages.workspace.people.tab import PeopleTab
 from inspector.ui.theme import Theme
-from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.where import Tab
 from tests.ui import walker
+from tests.ui.alone import TAB, TAB_LOOKS, TabAlone
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
-from tests.ui.typing import press, type_text
-
-Show = Callable[[QWidget], None]
 
 
-class People:
-    """The tab over one inspection, in a window of its own."""
+class People(TabAlone[PeopleTab]):
+    """The tab over one inspection."""
 
-    def __init__(self, at: Sitting, show: Show, inspection: str, size: tuple[int, int] = (1286, 540)) -> None:
-        self.at, self.inspection = at, inspection
-        self.window = QWidget()
-        self.window.resize(*size)
-        self.opened = OpenInspection(at.session, self.window)
-        self.opened.open(inspection)
-        at.settle()
-        self.tab = PeopleTab(at.session, Acts(self.window), self.opened)
-        rows = QVBoxLayout(self.window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.tab)
-        show(self.window)
-        at.settle()
-        self.go()
-
-    def go(self, entity: str = "", record: str = "", field: str = "") -> None:
-        self.tab.arrive(Where(Screen.WORKSPACE, self.inspection, Tab.PEOPLE, entity, record, field))
-        self.at.settle()
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            press(focused, key)
-            self.at.settle()
-
-    def type(self, text: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        type_text(focused, text)
+    def __init__(self, at: Sitting, show: Show, inspection: str, size: tuple[int, int] = TAB) -> None:
+        super().__init__(at, show, inspection, PeopleTab, Tab.PEOPLE, size)
 
     def said(self, entity: str) -> list[tuple[str, str]]:
         return [(str(row.cells[0]), str(row.said)) for row in self.tab.cards[entity].model.rows]
@@ -263,17 +230,8 @@ def test_after_the_signature_nothing_can_be_changed(demo: Sitting, show: Show) -
     assert demo.inspection(page.inspection) == before
 
 
-SIZES: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [
-    ("light", "vi", 100, (1286, 540)),
-    ("dark", "en", 100, (1041, 400)),
-    ("light", "en", 150, (1286, 540)),
-    ("dark", "vi", 100, (859, 320)),
-    ("light", "vi", 200, (1286, 540)),
-]
-
-
 @pytest.mark.every_screen
-@pytest.mark.parametrize(("theme", "language", "scale", "size"), SIZES)
+@pytest.mark.parametrize(("theme", "language", "scale", "size"), TAB_LOOKS)
 def test_no_words_are_cut_covered_unnamed_or_untranslated(
     demo: Sitting,
     show: Show,
