@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector.ui import tokens
@@ -38,6 +38,7 @@ class TabStrip(QWidget):
     def __init__(self, names: Sequence[Words], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = [TabButton(name) for name in names]
+        self._is_narrow = False
         self._keys = Text(tr("Ctrl+1 … Ctrl+5"), size=Size.META, tone="text2")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.GAP, 0, tokens.GROUP, 0)
@@ -58,12 +59,24 @@ class TabStrip(QWidget):
 
     def show_badge(self, place: int, badge: Badge) -> None:
         self.buttons[place].show_badge(badge)
+        self._make_room()
 
     def show_narrow(self, *, narrow: bool) -> None:
         """Where room is short, the line of keys goes first."""
-        self._keys.setVisible(not narrow)
+        self._is_narrow = narrow
         for button in self.buttons:
             button.show_narrow(narrow=narrow)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The line of keys never takes room the names and counts need."""
+        needed = sum(button.sizeHint().width() + tokens.TIGHT for button in self.buttons)
+        room = self.width() - tokens.GAP - tokens.GROUP - needed - tokens.TIGHT
+        self._keys.setVisible(not self._is_narrow and self._keys.sizeHint().width() <= room)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

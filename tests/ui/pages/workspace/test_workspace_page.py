@@ -46,6 +46,15 @@ def test_an_inspection_opens_at_its_contents(sit: Sitting, show: Show) -> None:
     assert (page.head.state.text(), page.head.lock.isVisible()) == ("Đang kiểm tra", False)
 
 
+def test_names_and_counts_of_tabs_come_before_the_line_of_keys(sit: Sitting, show: Show, qapp: Application) -> None:
+    page = workspace(sit, show, sit.begin())
+    assert page.strip._keys.isVisible()
+    qapp.choose(scale=200)
+    sit.settle()
+    assert not page.strip._keys.isVisible()
+    assert all(button.width() >= button.sizeHint().width() for button in page.strip.buttons)
+
+
 def test_tabs_count_what_is_there(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
     page = workspace(sit, show, inspection)
