@@ -400,6 +400,30 @@ def test_nothing_at_the_side_of_signing_is_wider_than_its_pane(
     assert inner.width() <= tab.sign.viewport().width()
 
 
+def test_in_a_low_window_the_first_condition_is_seen_with_its_head(sit: Sitting, show: Show) -> None:
+    tab = tab_of(sit, show, sit.begin())
+    tab.window().resize(859, 433)
+    sit.settle()
+    view = tab.conditions.list
+    assert view.indexAt(view.viewport().rect().topLeft()).row() == 0
+    assert not tab.conditions.head.isVisible()
+
+
+def test_the_proposal_goes_where_nothing_can_differ_or_room_is_short(sit: Sitting, show: Show, tmp_path: Path) -> None:
+    inspection = ready(sit)
+    tab = tab_of(sit, show, inspection)
+    press(tab, "Alt+2")
+    assert tab.editor.proposal.isVisible()
+    tab.window().resize(1366, 360)
+    sit.settle()
+    assert not tab.editor.proposal.isVisible()
+    tab.window().resize(1366, 698)
+    made(sit, inspection, tmp_path)
+    sit.act("sign_minutes", inspection, date="2026-11-26")
+    sit.settle()
+    assert not tab.editor.proposal.isVisible()
+
+
 def test_another_inspection_begins_with_what_is_left_to_do(sit: Sitting, show: Show) -> None:
     tab = tab_of(sit, show, sit.begin())
     press(tab, "Alt+3")

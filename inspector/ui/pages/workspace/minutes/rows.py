@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.ui import tokens
@@ -115,7 +116,7 @@ class RowsView(QListView):
         if place < 0:
             return False
         self.setCurrentIndex(self.rows.index(place))
-        self.scrollTo(self.currentIndex())
+        self._show_chosen()
         return True
 
     def choose_first(self) -> None:
@@ -132,6 +133,18 @@ class RowsView(QListView):
             self._enter()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        """The first line is seen with the head of its group."""
+        place = self.currentIndex().row()
+        if all(row.is_head for row in self.rows.rows[: max(place, 0)]):
+            self.scrollToTop()
+        else:
+            self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters and digits choose nothing here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.domain.ids import natural_id
@@ -16,6 +17,7 @@ from inspector.ui.pages.workspace.minutes.editable import set_editable
 from inspector.ui.pages.workspace.minutes.rows import Row, RowsView
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.session import Session
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.field import TextArea
@@ -23,6 +25,7 @@ from inspector.ui.widgets.signs import Chip
 from inspector.ui.widgets.text import CutText, Text
 from inspector.ui.writing import Post, Spot, Writing
 
+_WITH_PROPOSAL = 300
 _TITLES = {
     "legal_bases": tr("Căn cứ"),
     "scope": tr("Nội dung, phạm vi kiểm tra"),
@@ -123,8 +126,18 @@ class TextEditor(QWidget):
         self.key = ""
         self._writing.clear()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The proposal stands under the words while they can differ, and where both have room."""
+        room = self.height() >= look().px(_WITH_PROPOSAL)
+        self.proposal.setVisible(room and not self._opened.is_read_only)
+
     def _show_state(self, state: SectionState) -> None:
         closed = self._opened.is_read_only
+        self._make_room()
         if state.changed_since:
             self.state.show_state(tr("Đề xuất đã đổi"), "part")
         elif state.edited:
