@@ -117,6 +117,9 @@ QComboBox:focus {{
     border: {tokens.FOCUS}px solid {colours.accent}; padding: 0px {px(28) - 1}px 0px {px(9) - 1}px;
 }}
 QComboBox:disabled {{ background: {colours.nas}; border-color: {colours.line}; color: {colours.disabled}; }}
+QComboBox[record="true"]:disabled {{
+    background: {colours.surface2}; border-color: {colours.line}; color: {colours.text};
+}}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 0px; }}
 QComboBox QAbstractItemView {{

@@ -144,7 +144,10 @@ def lines_or_none(value: object) -> Json:
 def lock(field: Field | PickField, reason: Words) -> None:
     """Let a field be read only; without a reason it may be edited again."""
     if isinstance(field, PickField):
+        # What was recorded stays as legible as in a field of text.
+        field.picker.setProperty("record", bool(str(reason)))
         field.picker.setEnabled(not str(reason))
+        restyle(field.picker)
     elif field.is_read_only() != bool(str(reason)):
         field.editor.setReadOnly(bool(str(reason)))
         restyle(field.editor)

@@ -224,7 +224,10 @@ def test_after_the_signature_nothing_can_be_changed(demo: Sitting, show: Show) -
     assert hints(page)[:3] == ["Xem", "Chọn", "Mở"]
     assert not page.tab.counts.to_finding.isVisible()
     page.press("Space", "Ctrl+Delete", "Ctrl+N", "F2")
-    assert all(field.is_read_only() for field in page.tab.panel("team_member").fields.values())
+    panel = page.tab.panel("team_member")
+    assert all(field.is_read_only() for field in panel.fields.values())
+    assert all(pick.picker.property("record") and not pick.picker.isEnabled() for pick in panel.picks.values())
+    assert not panel.acts["sign"].isVisible()
     page.go("inspection", page.inspection, "number")
     assert all(field.is_read_only() for field in page.tab.sheet.fields.values())
     assert demo.inspection(page.inspection) == before

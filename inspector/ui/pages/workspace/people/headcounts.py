@@ -111,7 +111,6 @@ class Headcounts(QWidget):
         reason = self._opened.why_read_only
         lock(self.hour, reason)
         self._finding.close(reason) if str(reason) else self._finding.open()
-        self.to_finding.setVisible(not str(reason))
         self._show_opinions()
 
     def go_to(self, record: str) -> None:
@@ -159,7 +158,8 @@ class Headcounts(QWidget):
         rows.addWidget(self.hint)
         rows.addWidget(self.table)
         rows.addLayout(rate)
-        for widget in (self.sum, self.entering, Line(), self.where, self._note, self.evidence):
+        self._line = Line()
+        for widget in (self.sum, self.entering, self._line, self.where, self._note, self.evidence):
             rows.addWidget(widget)
         self.to_finding = ActionButton(self._finding)
         rows.addWidget(self.to_finding, 0, Qt.AlignmentFlag.AlignLeft)
@@ -234,6 +234,8 @@ class Headcounts(QWidget):
         """The note and the photos of the row one is in."""
         count = self._count(self._noted) or next(iter(self._shown()), None)
         self._note.setVisible(count is not None)
+        self._line.setVisible(count is not None)
+        self.to_finding.setVisible(count is not None and not self._opened.is_read_only)
         self.where.setVisible(count is not None)
         self.evidence.setVisible(count is not None)
         if count is None:

@@ -169,6 +169,10 @@ class Panel(QWidget):
 
     def finish(self) -> None:
         """Everything was added."""
+        if self.entity != "signer":
+            words = tr("Đưa vào danh sách người ký")
+            self.acts["sign"] = Button(words, lambda: self.asked.emit("sign"), icon="plus")
+            self._rows.addWidget(self.acts["sign"], 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
 
     def _frame(self) -> None:
@@ -190,8 +194,6 @@ class Panel(QWidget):
         head.addWidget(self.head, 1)
         head.addWidget(button("up", tr("Chuyển lên"), "arrow-up"))
         head.addWidget(button("down", tr("Chuyển xuống"), "arrow-down"))
-        if self.entity != "signer":
-            head.addWidget(button("sign", tr("Đưa vào danh sách người ký"), "pencil"))
         head.addWidget(button("remove", tr("Bỏ khỏi danh sách"), "trash-2"))
         head.addWidget(
             Button(
@@ -245,7 +247,7 @@ class Panel(QWidget):
             lock(pick, reason)
         for ticks in self._ticks.values():
             for tick in ticks.values():
-                tick.setEnabled(not str(reason))
+                tick.show_record(record=bool(str(reason)))
         for button in self.acts.values():
             button.setVisible(not str(reason))
 
