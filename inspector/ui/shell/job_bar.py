@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,9 +10,10 @@ from inspector.ui import tokens
 from inspector.ui.language import tr
 from inspector.ui.painting import paint_parts
 from inspector.ui.theme import look
+from inspector.ui.widgets.signs import Sign
 
 
-class JobBar(QWidget):
+class JobBar(Sign):
     """How far it is; empty while nobody knows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,13 +33,6 @@ class JobBar(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(160), look().px(tokens.GAP))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         done = [(self._share, look().colour("accent"))] if self._share else []

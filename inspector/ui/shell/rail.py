@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Phrase, tr
@@ -14,7 +14,7 @@ from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.where import Screen
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 
 _PLACE = 64
 _PLACE_NARROW = 52
@@ -108,7 +108,7 @@ class Rail(QWidget):
             self.chosen.emit(button.stop.screen)
 
 
-class StopButton(QAbstractButton):
+class StopButton(PaintedButton):
     """Icon above words; the shown one has a lighter ground and a bar at the left."""
 
     def __init__(self, stop: Stop, parent: QWidget | None = None) -> None:
@@ -144,15 +144,8 @@ class StopButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
-        elif not clicked_by_enter(self, event):
+        else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,7 +16,7 @@ from inspector.ui.language import Words, mark_content
 from inspector.ui.painting import cap_height, cap_width, paint_cap, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import clicked_by_enter
 
 
 class Kind(Enum):

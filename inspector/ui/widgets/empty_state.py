@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
@@ -15,7 +15,7 @@ from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.icon import Icon
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.text import Text, broken
 
 _MOST_WAYS = 3
@@ -101,7 +101,7 @@ class EmptyState(QWidget):
         return row
 
 
-class WayButton(QAbstractButton):
+class WayButton(PaintedButton):
     """A card that is pressed."""
 
     def __init__(self, way: Way, parent: QWidget | None = None) -> None:
@@ -134,17 +134,6 @@ class WayButton(QAbstractButton):
 
     def _words_width(self) -> int:
         return QFontMetrics(look().font(Size.HEAD, Weight.STRONG)).horizontalAdvance(self.text()) + 1
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -33,7 +33,6 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QListView,
     QSizePolicy,
@@ -48,7 +47,7 @@ from inspector.ui.language import Words, tr
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.text import broken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -293,7 +292,7 @@ class _ThumbnailDelegate(QStyledItemDelegate):
         painter.drawText(under, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitted)
 
 
-class _Tile(QAbstractButton):
+class _Tile(PaintedButton):
     """Where pictures are dropped, and what is pressed to pick files."""
 
     def __init__(self) -> None:
@@ -317,17 +316,6 @@ class _Tile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.painted_button import PaintedButton
 
 
-class Remark(QAbstractButton):
+class Remark(PaintedButton):
     """Without words it takes no room; ``leads`` makes it a button. Where room is short, the icon and a tooltip stay."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,17 +64,6 @@ class Remark(QAbstractButton):
         else:
             event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
-
     def _say(self) -> None:
         self.setText(str(self._words))
         self.setAccessibleName(str(self._words))
@@ -81,12 +71,3 @@ class Remark(QAbstractButton):
         self.setToolTip(str(self._reason or self._words))
         self.updateGeometry()
         self.update()
-
-
-def clicked_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
-    """Enter presses the button that has the focus, as Space does; Qt keeps it for default buttons of dialogs."""
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-    if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-        button.click()
-        return True
-    return False

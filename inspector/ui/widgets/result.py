@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.commands import COMMANDS, cap
@@ -15,7 +15,7 @@ from inspector.ui.language import Words, mark_content
 from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_mark
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 
 
 class ResultMark(QWidget):
@@ -111,7 +111,7 @@ class ResultBar(QWidget):
         self.chosen.emit(mark)
 
 
-class ResultButton(QAbstractButton):
+class ResultButton(PaintedButton):
     """One result to choose. Chosen, it carries its colour, a thicker edge and stronger words. ``picked``: its mark."""
 
     picked = Signal(object)
@@ -136,17 +136,6 @@ class ResultButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._whole(with_key=False) + 2 * look().px(tokens.TIGHT), look().px(tokens.CONTROL))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -10,7 +10,7 @@ from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import clicked_by_enter
 
 _LEAST = 120
 """Width of one that may be cut."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.application import NAME
@@ -14,7 +14,7 @@ from inspector.ui.language import Words, mark_content, tr
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.signs import Sign
 from inspector.ui.widgets.text import Text, broken
 
@@ -140,7 +140,7 @@ class _Step(Sign):
         self.setToolTip(str(self._detail))
 
 
-class ChoiceCard(QAbstractButton):
+class ChoiceCard(PaintedButton):
     """One of several ways, with a sentence about it; closed ones say why under it."""
 
     def __init__(self, words: Words, detail: Words, *, closed: Words = "") -> None:
@@ -169,17 +169,6 @@ class ChoiceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         return look().px(20 + 24 + 14) + len(self._lines(width)) * look().px(Size.BODY.line)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         px, colour = look().px, look().colour

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.painted_button import PaintedButton
 
 _EDGE = 11
 
 
-class Pill(QAbstractButton):
+class Pill(PaintedButton):
     """A word and how many there are."""
 
     def __init__(self, key: str, words: Words) -> None:
@@ -47,13 +48,6 @@ class Pill(QAbstractButton):
             super().keyPressEvent(event)
         else:
             event.ignore()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colour, px = look().colour, look().px

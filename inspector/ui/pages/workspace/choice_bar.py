@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words
 from inspector.ui.painting import cap_height, cap_width, paint_cap, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.signs import CHIP_TONES
 
 
@@ -62,7 +62,7 @@ class ChoiceBar(QWidget):
         self.chosen.emit(key)
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(PaintedButton):
     """Chosen, it carries its colour, a thicker edge and stronger words."""
 
     def __init__(self, group: Words, option: Option) -> None:
@@ -84,17 +84,6 @@ class ChoiceButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._whole(bare=True) + 2 * look().px(tokens.TIGHT), look().px(tokens.CONTROL))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
@@ -14,6 +14,7 @@ from inspector.ui.painting import cap_height, cap_width, paint_cap, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.signs import Chip
 from inspector.ui.widgets.text import CutText
 
@@ -91,7 +92,7 @@ class Head(QWidget):
         self.setFixedHeight(look().px(tokens.PAGE_HEAD_LOW if self._low else tokens.PAGE_HEAD))
 
 
-class PaletteButton(QAbstractButton):
+class PaletteButton(PaintedButton):
     """Looks like a field to search in and opens the palette; Ctrl+K does the same."""
 
     def __init__(self, run: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -120,13 +121,6 @@ class PaletteButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.text import Text
 
 _UNDERLINE = 3
@@ -94,7 +95,7 @@ class TabStrip(QWidget):
         self.setFixedHeight(look().px(tokens.TABS))
 
 
-class TabButton(QAbstractButton):
+class TabButton(PaintedButton):
     """The name of a tab and its badge; the chosen one is underlined."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -130,13 +131,6 @@ class TabButton(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """Only the page says which tab is chosen."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
@@ -15,7 +15,7 @@ from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.card import Line
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 from inspector.ui.widgets.text import CutText, Text
 
 _FILTER = 140
@@ -186,7 +186,7 @@ class FilterLine(LineEditor):
         self.setMaximumWidth(16_777_215 if self._wide else width)
 
 
-class DropButton(QAbstractButton):
+class DropButton(PaintedButton):
     """The content that is shown, and its count; pressed, or with F4 or Alt+↓, it ``asked`` for the others."""
 
     asked = Signal()
@@ -214,13 +214,8 @@ class DropButton(QAbstractButton):
         down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
         if down or event.key() == Qt.Key.Key_F4:
             self.asked.emit()
-        elif not clicked_by_enter(self, event):
+        else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

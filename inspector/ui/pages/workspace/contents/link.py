@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
 from inspector.ui.painting import paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.remark import clicked_by_enter
+from inspector.ui.widgets.painted_button import PaintedButton
 
 
-class Link(QAbstractButton):
+class Link(PaintedButton):
     """``strong`` words stand before the others in a heavier type, such as *Tồn tại, hạn chế số 3*."""
 
     def __init__(
@@ -47,17 +47,6 @@ class Link(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not clicked_by_enter(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

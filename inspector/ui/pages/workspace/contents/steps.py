@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,6 +18,7 @@ from inspector.ui.pages.workspace.contents.board import mark_of_fraction
 from inspector.ui.painting import paint_mark, paint_pixmap
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.signs import Sign
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _rate(value: Decimal | None) -> str:
     return number((value or Decimal(0)).normalize() + 0) if value else "0"
 
 
-class Steps(QWidget):
+class Steps(Sign):
     """The steps as lines: words, and points where they count, else the sign of the result."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,13 +104,6 @@ class Steps(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width() - look().px(20), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        elif event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
