@@ -247,6 +247,19 @@ def test_what_is_not_here_is_said(desk: Desk, fast_tmp: Path) -> None:
     assert absent == ["Ảnh chỉ có trên máy khác", "Ảnh bị hỏng"]
 
 
+def test_where_and_when_it_was_taken_is_asked_of_pictures_only(desk: Desk, fast_tmp: Path) -> None:
+    letter = fast_tmp / "công văn.pdf"
+    letter.write_bytes(b"%PDF-1.4")
+    desk.pane.attach([picture(fast_tmp / "in", "một.png"), letter])
+    desk.at.settle()
+    asked = []
+    for piece in desk.pane.pieces:
+        desk.pane.preview(piece.id)
+        desk.at.settle()
+        asked.append([field.isVisible() for field in (desk.preview().caption, desk.preview().place)])
+    assert asked == [[True, True], [True, False]]
+
+
 def test_a_document_is_opened_as_a_copy(desk: Desk, fast_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (fast_tmp / "công văn.pdf").write_bytes(b"%PDF-1.4 x")
     desk.pane.attach([fast_tmp / "công văn.pdf"])

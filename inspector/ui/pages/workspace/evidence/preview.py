@@ -217,8 +217,11 @@ class Preview(QWidget):
         for writing, (field, value) in zip(self._writings, values.items(), strict=True):
             spot = Spot(self._opened.id, "evidence", piece.id, field)
             writing.show(spot, value, self._opened.sight.operations("evidence", piece.id, field))
-        for shown in self._fields:
+        picture = piece.file is not None and piece.file.is_picture
+        for shown, (name, value) in zip(self._fields, values.items(), strict=True):
             lock(shown, self._opened.why_read_only)
+            # Where and when it was taken is asked of pictures only; what was recorded is always shown.
+            shown.setVisible(picture or name == "caption" or bool(value))
         self._links.show_piece(piece)
 
     def _show(self, piece: Piece) -> None:
