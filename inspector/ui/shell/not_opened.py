@@ -176,7 +176,8 @@ class ByCode(QWidget):
         card.rows.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         card.rows.setSpacing(tokens.GROUP)
         card.rows.addWidget(Text(head, size=Size.TITLE, weight=Weight.STRONG, wrap=True))
-        card.rows.addWidget(Text(said, wrap=True))
+        # After a wrong one it says what was wrong.
+        card.rows.addWidget(Text(said, tone="no" if opening.typed_code else "text", wrap=True))
         card.rows.addWidget(self.field)
         hint = tr("Mã khôi phục: gõ đủ các nhóm bốn ký tự; chữ hoa hay thường, có hay không dấu cách đều được.")
         card.rows.addWidget(Text(hint, size=Size.META, tone="text2", wrap=True))
