@@ -192,7 +192,8 @@ class StopButton(PaintedButton):
         return Weight.STRONG if self._is_here else Weight.TEXT
 
     def _line(self) -> int:
-        return look().px(Size.META.line)
+        # Small letters shrink no further at a small text scale.
+        return max(look().px(Size.META.line), QFontMetrics(look().font(Size.META, Weight.STRONG)).height())
 
     def _say(self) -> None:
         self.setText(str(self.stop.words))
