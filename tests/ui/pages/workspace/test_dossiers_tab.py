@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,7 @@ from inspector.ui.pages.workspace.dossiers.preview_sheet import PreviewSheet
 from inspector.ui.pages.workspace.dossiers.tab import DossiersTab
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.painting import Mark
-from inspector.ui.theme import Theme
+from inspector.ui.theme import Theme, look
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
 from tests.ui import walker
@@ -196,6 +196,14 @@ def test_a_late_dossier_is_red_with_its_sign_and_counted(filled: Desk) -> None:
     assert filled.tab.summary.ratio.number.text() == "50 %"
     assert filled.tab.summary.ratio.mark is not None
     assert filled.tab.summary.ratio.mark.mark is Mark.NOT_MET
+
+
+def test_what_a_column_often_says_is_whole_in_it(desk: Desk) -> None:
+    table = desk.tab.table
+    often = {"area": "Người có công", "late": "đang nhập", "code": "H98.151-261022-0017"}
+    for place, column in enumerate(table.grid.columns):
+        words = QFontMetrics(look().font()).horizontalAdvance(often.get(column.key, ""))
+        assert words + 2 * 8 <= table.columnWidth(place), column.key
 
 
 def test_dossiers_handed_over_are_said_to_be_apart(filled: Desk) -> None:

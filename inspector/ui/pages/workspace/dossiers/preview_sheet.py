@@ -39,7 +39,7 @@ class PreviewSheet(QWidget):
         said = tr("{count} ô cần sửa. Sửa trong Excel rồi dán hoặc nhập lại; chưa có gì được ghi.", count=problems)
         fine = tr("Chưa có gì được ghi. Xem lại rồi nhập; mỗi hồ sơ đều hoàn tác được.")
         self.line = Text(said if problems else fine, tone="no" if problems else "text2", wrap=True)
-        self.table = GridTable(columns, tr("Xem trước bảng"))
+        self.table = GridTable(columns, tr("Xem trước bảng"), frozen=2)
         self.table.set_read_only(read_only=True)
         self.table.show_rows(preview.rows)
         self.take = Button(tr("Nhập tất cả"), self._accept, kind=Kind.PRIMARY, height=tokens.MAIN_CONTROL)
