@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.ui.ibus_window import FIELDS, TITLE
+from tests.ui.ibus_window import CELL, FIELDS, TITLE
 
 KEYS = "ddown vij vieetj nam "
 """Telex of ``TEXT``."""
@@ -50,7 +50,7 @@ def is_ready(state: Path) -> bool:
 
 def type_into(state: Path) -> bool:
     """Into every field of the window, leaving each; the state then tells what became of it."""
-    for field in (*FIELDS, "remark"):
+    for field in (*FIELDS, CELL, "remark"):
         if not came(f"the caret in {field}", lambda field=field: told(state)["focus"] == field):  # type: ignore[misc] # bound now
             return False
         run("xdotool", "type", "--delay", "40", KEYS)

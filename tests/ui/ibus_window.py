@@ -22,16 +22,21 @@ from inspector.ui.application import make_application
 from inspector.ui.prompting import WindowPrompter
 from inspector.ui.session import Session
 from inspector.ui.widgets.field import Field, TextArea
+from inspector.ui.widgets.grid_model import Cell, Column, Row
+from inspector.ui.widgets.grid_table import CellEntry, GridTable
 from inspector.ui.writing import Post, Spot, Writing
 from tests.architecture.tree import ROOT
 from tests.ui.fields import MAKERS
 
 TITLE = "Bo go"
 FIELDS = ("line", "area", "search")
+CELL = "cell"
 
 
 class TypedInto(QWidget):
-    """The fields under each other in the order of Tab, then the remark on the first item of the inspection."""
+    """The fields under each other in the order of Tab, then a cell of a table, then the remark on the first item of the
+    inspection.
+    """
 
     def __init__(self, desk: Desk, inspection: str, state: Path) -> None:
         super().__init__()
@@ -43,8 +48,14 @@ class TypedInto(QWidget):
         self.fields: dict[str, Field] = {name: MAKERS[name]() for name in FIELDS}
         self.fields["remark"] = TextArea("Nhận xét")
         rows = QVBoxLayout(self)
-        for field in self.fields.values():
-            rows.addWidget(field)
+        self.table = GridTable([Column(CELL, "Tên", grows=True)], "Bảng")
+        self.table.show_rows([Row("a", (Cell(),))])
+        self.table.committed.connect(self._keep_cell)
+        self._cell = ""
+        for name in FIELDS:
+            rows.addWidget(self.fields[name])
+        rows.addWidget(self.table)
+        rows.addWidget(self.fields["remark"])
         rows.addWidget(QPushButton("x"))
         writing = Writing(self._session, self.fields["remark"], self._post)
         record = natural_id(inspection, "answer", self._item)
@@ -62,6 +73,9 @@ class TypedInto(QWidget):
     def _post(self, _spot: Spot, value: object) -> Post:
         return Post("remark_item", {"item": self._item, "remark": value})
 
+    def _keep_cell(self, entry: CellEntry) -> None:
+        self._cell = entry.text
+
     def _look(self) -> None:
         self._session.ask(lambda desk: look(desk, self._inspection), lambda sight: self._keep(sight.inspection))
 
@@ -72,8 +86,11 @@ class TypedInto(QWidget):
     def _tell(self) -> None:
         found = {name: field.text() for name, field in self.fields.items()}
         focus = next((name for name, field in self.fields.items() if field.editor.hasFocus()), "")
+        if self.table.editor.hasFocus():
+            focus = CELL
+        found |= {CELL: self._cell, "saved": self._saved}
         draft = self._state.with_suffix(".new")
-        words = json.dumps({**found, "saved": self._saved, "focus": focus, "active": self.isActiveWindow()})
+        words = json.dumps({**found, "focus": focus, "active": self.isActiveWindow()})
         draft.write_text(words, encoding="utf-8")
         draft.replace(self._state)
 
