@@ -426,10 +426,14 @@ def test_the_proposal_goes_where_nothing_can_differ_or_room_is_short(sit: Sittin
 
 def test_another_inspection_begins_with_what_is_left_to_do(sit: Sitting, show: Show) -> None:
     tab = tab_of(sit, show, sit.begin())
+    press(tab, "F7")
+    press(tab, "F7")
+    first = next(row.key for row in tab.conditions.list.rows.rows if not row.is_head)
+    assert tab.conditions.list.key() != first
     press(tab, "Alt+3")
     tab.opened.open(sit.begin(unit="28366"))
     sit.settle()
-    assert tab.part is Part.CONDITIONS
+    assert (tab.part, tab.conditions.list.key()) == (Part.CONDITIONS, first)
 
 
 def test_the_foot_names_what_enter_does_and_no_step_after_the_signature(

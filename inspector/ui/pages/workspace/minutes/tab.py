@@ -74,6 +74,7 @@ class MinutesTab(TabPage):
         self._asked = 0
         self._pages_of = ("", "")
         self._shown = ""
+        self._begins = True
         self._stale = True
         self._panes, self._scale = 0, 0
         self._inside = False
@@ -357,6 +358,7 @@ class MinutesTab(TabPage):
             self._forget()
             if self._shown != self.opened.id:
                 self._shown = self.opened.id
+                self._begins = True
                 self.show_part(Part.SIGN if closed else Part.CONDITIONS)
         for act in self._steps:
             act.close(self.opened.why_read_only) if closed else act.open()
@@ -401,6 +403,9 @@ class MinutesTab(TabPage):
     def _show_standing(self, standing: Standing) -> None:
         self.standing = standing
         self.conditions.show_standing(self.opened.inspection, standing)
+        if self._begins:
+            self._begins = False
+            self.conditions.list.choose_first()
         self.texts.show_standing(standing)
         self.editor.show_standing(standing)
         if not self.editor.key and self.texts.key():

@@ -39,8 +39,10 @@ Index = QModelIndex | QPersistentModelIndex
 _LEAST = 72
 _MOST = 184
 _LAST = 4
-_TITLE, _TITLE_LEAST, _STATE_LEAST = 160, 124, 104
-"""Logical widths of a title that tells something, of one that is hardly worth its column, and of a cut state."""
+_TITLE, _TITLE_LEAST, _STATE_LEAST, _STATE_GIVES = 160, 124, 104, 24
+"""Logical widths of a title that tells something, of one that is hardly worth its column, of a cut state, and what a
+state gives so that there are titles.
+"""
 
 
 class PeopleModel(QAbstractTableModel):
@@ -218,7 +220,7 @@ class PeopleTable(QTableView):
         if last >= _LAST:
             self.setColumnHidden(last - 1, sum(least) - least[1] + look().px(_TITLE) > room)
         beside = sum(width for column, width in enumerate(least) if column != 1 and not self.isColumnHidden(column))
-        self.setColumnHidden(1, beside + look().px(_TITLE_LEAST) > room)
+        self.setColumnHidden(1, beside + look().px(_TITLE_LEAST - _STATE_GIVES) > room)
         least = [0 if self.isColumnHidden(column) else width for column, width in enumerate(least)]
         least[last] = max(least[last] - max(0, sum(least) - room), look().px(_STATE_LEAST))
         spare = max(0, room - sum(least))
