@@ -33,6 +33,7 @@ from inspector.ui.widgets.pick_field import Choice, PickField
 from inspector.ui.widgets.result import ResultBar, ResultChoice, ResultMark
 from inspector.ui.widgets.save_state import SaveState
 from inspector.ui.widgets.search_field import SearchField
+from inspector.ui.widgets.secret_field import SecretField
 from inspector.ui.widgets.signs import Chip, KeyCap, ProgressBar
 from inspector.ui.widgets.status_bar import StatusBar
 from inspector.ui.widgets.text import CutText, Text
@@ -198,9 +199,11 @@ def _fields() -> QGridLayout:
     wrong.show_problem(tr("Tháng {month}/{year} không có ngày {day}", month=2, year=2026, day=31))
     closed.show_value("UBND xã Cái Bè")
     closed.set_read_only(tr("Đã niêm phong {day}", day="26/11/2026"))
+    secret = SecretField(tr("Mật khẩu"))
+    secret.show_value("hoa sen")
     grid = QGridLayout()
     grid.setSpacing(tokens.GAP)
-    for place, field in enumerate((plain, focused, wrong, closed)):
+    for place, field in enumerate((plain, focused, wrong, closed, secret)):
         grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
     return grid
 
