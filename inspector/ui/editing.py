@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from inspector.ui import tokens
 from inspector.ui.commands import COMMANDS, Focus, sequences
 from inspector.ui.input_method import settle_composition
+from inspector.ui.keys import is_enter
 from inspector.ui.language import Words
 from inspector.ui.painting import cap_height, cap_width, paint_cap, paint_pixmap
 from inspector.ui.theme import look
@@ -198,8 +199,7 @@ class LineEditor(_Typing, QLineEdit):
             self.setSelection(start, length)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)

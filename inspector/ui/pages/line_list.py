@@ -18,6 +18,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResiz
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.ui import tokens
+from inspector.ui.keys import is_enter, is_plain
 from inspector.ui.language import Words
 from inspector.ui.pages.keyed_model import Index, KeyedModel
 from inspector.ui.painting import paint_pixmap
@@ -127,10 +128,9 @@ class LineList(QListView):
             self.chosen.emit(self.rows.rows[current.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.key():
+        if is_enter(event) and self.key():
             self.opened.emit(self.key())
-        elif plain and event.key() == Qt.Key.Key_Space and self.key():
+        elif is_plain(event) and event.key() == Qt.Key.Key_Space and self.key():
             self.space.emit(self.key())
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()

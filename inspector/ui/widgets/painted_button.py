@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
+
+from inspector.ui.keys import is_enter
 
 
 class PaintedButton(QAbstractButton):
@@ -30,8 +32,7 @@ class PaintedButton(QAbstractButton):
 
 def clicked_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
     """Enter presses the button that has the focus, as Space does; Qt keeps it for default buttons of dialogs."""
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-    if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+    if is_enter(event) and not event.isAutoRepeat():
         button.click()
         return True
     return False

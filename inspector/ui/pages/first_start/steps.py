@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector.services.door import Newcomer
 from inspector.services.keys import group_agrees, groups_of
 from inspector.ui import tokens
+from inspector.ui.keys import is_enter
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.first_start.parts import ChoiceCard, CodeView
 from inspector.ui.theme import look
@@ -51,11 +52,9 @@ class Step(QWidget):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Enter in the last field means the button of the step, not the next one in the order of Tab."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.answered.emit()
-                return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and is_enter(event):
+            self.answered.emit()
+            return True
         return False
 
     def _field(self, words: Words, help_: Words = "") -> TextField:

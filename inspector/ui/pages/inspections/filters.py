@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inspector.services.visits import Choices
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
+from inspector.ui.keys import ENTER, is_plain
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.inspections.narrowing import Period, Wanted
@@ -51,8 +52,8 @@ class FilterEditor(LineEditor):
             self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        plain = is_plain(event)
+        if plain and event.key() in (Qt.Key.Key_Down, *ENTER):
             self.gone_down.emit()
         elif plain and event.key() == Qt.Key.Key_Escape and self.text() and not self.preedit:
             self.put("")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import tokens
+from inspector.ui.keys import ENTER, is_plain
 from inspector.ui.language import Words, mark_content, tr
 from inspector.ui.pages.flow import Flow
 from inspector.ui.theme import look
@@ -121,12 +122,12 @@ class Pills(Flow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        plain = is_plain(event)
         if step is not None and plain:
             place = (self.pills.index(self.current()) + step) % len(self.pills)
             self._choose(self.pills[place])
             self.pills[place].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        elif event.key() in (Qt.Key.Key_Down, *ENTER) and plain:
             self.left_down.emit()
         else:
             super().keyPressEvent(event)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from inspector.services.visits import Line
 from inspector.ui import tokens
+from inspector.ui.keys import is_plain
 from inspector.ui.language import tr
 from inspector.ui.pages.inspections.model import Column, Index, VisitModel
 from inspector.ui.pages.row_list import paint_ground, rect_of, state_of
@@ -83,7 +84,7 @@ class VisitTable(QTableView):
             self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        plain = is_plain(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
         elif plain and event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:

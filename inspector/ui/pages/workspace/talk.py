@@ -12,6 +12,7 @@ from inspector.domain.wording import short_moment
 from inspector.services.comments import Comment, Subject, comments
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
+from inspector.ui.keys import is_enter
 from inspector.ui.language import tr
 from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.tokens import Size, Weight
@@ -168,8 +169,7 @@ class _CommentLine(LineEditor):
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.entered.emit()
         else:
             super().keyPressEvent(event)

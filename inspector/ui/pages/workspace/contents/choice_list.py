@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector.ui import tokens
+from inspector.ui.keys import ENTER, is_plain
 from inspector.ui.language import Words
 from inspector.ui.painting import Mark, cap_height, cap_width, paint_cap, paint_mark, paint_parts, paint_pixmap
 from inspector.ui.theme import look
@@ -157,9 +158,9 @@ class ChoiceList(QListView):
             self.chosen.emit(self.key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        plain = is_plain(event)
         place, last = self.currentIndex().row(), len(self.choices.rows) - 1
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if plain and event.key() in ENTER:
             self.taken.emit()
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.left.emit()

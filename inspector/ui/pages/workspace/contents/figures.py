@@ -19,6 +19,7 @@ from inspector.domain.scoring import proposed_fraction, reached_step
 from inspector.domain.wording import number, short_moment
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
+from inspector.ui.keys import is_enter
 from inspector.ui.language import Words, mark_content, tr
 from inspector.ui.pages.workspace.contents.answering import Answering
 from inspector.ui.pages.workspace.contents.board import mark_of_fraction
@@ -111,8 +112,7 @@ class Figures(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not is_enter(event):
             return False
         finish_all(self.top, self.bottom, self.count)
         self.ended.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from inspector.ui.keys import ENTER, is_plain
 from inspector.ui.language import Words
 from inspector.ui.pages.workspace.contents.board import Line
 from inspector.ui.pages.workspace.contents.item_delegate import ItemDelegate
@@ -80,8 +81,8 @@ class ItemList(QListView):
             self.current.emit(self.key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        plain = is_plain(event)
+        if plain and event.key() in ENTER:
             self.entered.emit()
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.left.emit()

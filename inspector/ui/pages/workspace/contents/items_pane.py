@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from inspector.ui import tokens
 from inspector.ui.editing import LineEditor
+from inspector.ui.keys import ENTER, is_plain
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.contents.board import Line as ItemLine
 from inspector.ui.pages.workspace.contents.item_list import ItemList
@@ -158,8 +159,8 @@ class FilterLine(LineEditor):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        plain = is_plain(event)
+        if plain and event.key() in (Qt.Key.Key_Down, *ENTER):
             self.leaving.emit()
         elif plain and event.key() == Qt.Key.Key_Escape and not self.preedit:
             self.clear()
