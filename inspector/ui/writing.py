@@ -34,6 +34,17 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class PartSpot(Spot):
+    """A part of a group: acts and what was seen name the group, drafts the part."""
+
+    part: str = ""
+
+    @property
+    def draft_place(self) -> DraftPlace:
+        return (self.inspection, self.entity, self.record, f"{self.field}.{self.part}")
+
+
+@dataclass(frozen=True)
 class Post:
     """The act that commits a value of the field: its name, arguments, and words for undo."""
 

@@ -10,24 +10,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from inspector.domain.changeset import Json
-from inspector.services.desk import DraftPlace, Receipt
+from inspector.services.desk import Receipt
 from inspector.ui.language import Words
 from inspector.ui.session import Session
 from inspector.ui.theme import restyle
 from inspector.ui.widgets.field import Entry, Field
 from inspector.ui.widgets.pick_field import PickField
-from inspector.ui.writing import Post, Spot, Writing
-
-
-@dataclass(frozen=True)
-class PartSpot(Spot):
-    """A part of a group: acts and what was seen name the group, drafts the part."""
-
-    part: str = ""
-
-    @property
-    def draft_place(self) -> DraftPlace:
-        return (self.inspection, self.entity, self.record, f"{self.field}.{self.part}")
+from inspector.ui.writing import PartSpot, Post, Spot, Writing
 
 
 class Picking(QObject):

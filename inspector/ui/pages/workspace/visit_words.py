@@ -8,16 +8,8 @@ from datetime import date
 from inspector.domain.inspection import Inspection
 from inspector.domain.wording import short_day
 from inspector.ui.language import Phrase, Words, tr
+from inspector.ui.pages.visit_words import WEEKDAYS
 
-_WEEKDAYS = (
-    tr("thứ Hai"),
-    tr("thứ Ba"),
-    tr("thứ Tư"),
-    tr("thứ Năm"),
-    tr("thứ Sáu"),
-    tr("thứ Bảy"),
-    tr("Chủ nhật"),
-)
 _FORMS = {
     "on_site": tr("Kiểm tra trực tiếp"),
     "remote": tr("Kiểm tra trực tuyến"),
@@ -78,4 +70,4 @@ def joined(parts: list[Words]) -> Words:
 
 
 def _day(day: date) -> Phrase:
-    return tr("{weekday}, {day}", weekday=_WEEKDAYS[day.weekday()], day=short_day(day))
+    return tr("{weekday}, {day}", weekday=WEEKDAYS[day.weekday()], day=short_day(day))

@@ -7,7 +7,6 @@ not read back counts as standing, so that two keys in a row never write over eac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,26 +17,14 @@ from inspector.domain.checklist import Item
 from inspector.domain.ids import natural_id
 from inspector.domain.inspection import Answer
 from inspector.domain.phrases import short_code
-from inspector.services.desk import DraftPlace
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.contents.board import choice_marks
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.painting import Mark
-from inspector.ui.writing import Post, Spot
+from inspector.ui.writing import PartSpot, Post, Spot
 
 ANSWER = "answer"
 _OF_RESULT = ("value", "numerator", "denominator", "count", "not_applicable", "reason")
-
-
-@dataclass(frozen=True)
-class PartSpot(Spot):
-    """A part of a field that holds several: each part has a draft of its own."""
-
-    part: str = ""
-
-    @property
-    def draft_place(self) -> DraftPlace:
-        return (self.inspection, self.entity, self.record, f"{self.field}.{self.part}")
 
 
 class Answering(QObject):

@@ -16,13 +16,13 @@ from inspector.domain.wording import number
 from inspector.ui import tokens
 from inspector.ui.language import tr
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
-from inspector.ui.pages.workspace.tied_fields import PartSpot, lock
+from inspector.ui.pages.workspace.tied_fields import lock
 from inspector.ui.session import Session
 from inspector.ui.tokens import Size
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.text import Text
 from inspector.ui.widgets.value_fields import NumberField
-from inspector.ui.writing import Post, Spot, Writing
+from inspector.ui.writing import PartSpot, Post, Spot, Writing
 
 _LABELS = {
     "checked": tr("Đã kiểm tra"),

@@ -15,13 +15,13 @@ from inspector.domain.working_days import Calendar
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
-from inspector.ui.pages.workspace.tied_fields import PartSpot, lock
+from inspector.ui.pages.workspace.tied_fields import lock
 from inspector.ui.tokens import Size
 from inspector.ui.widgets.field import Entry, Field
 from inspector.ui.widgets.text import Text
 from inspector.ui.widgets.tick import Tick
 from inspector.ui.widgets.value_fields import DateField, NumberField
-from inspector.ui.writing import Post, Spot, Writing
+from inspector.ui.writing import PartSpot, Post, Spot, Writing
 
 
 class Deadline(QWidget):
