@@ -10,7 +10,7 @@ from inspector.ui.actions import Acts
 from inspector.ui.language import Words
 from inspector.ui.pages.page_head import PageHead
 from inspector.ui.widgets.card import Line
-from inspector.ui.widgets.news import Banner, Tone
+from inspector.ui.widgets.news import NewsPlace, Tone
 
 
 class TitleBar(QWidget):
@@ -18,22 +18,17 @@ class TitleBar(QWidget):
 
     def __init__(self, acts: Acts, title: Words, *main: QWidget) -> None:
         super().__init__()
-        self._news: Banner | None = None
         self.head = PageHead(acts, title, *main)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
-        self._rows.addWidget(self.head)
-        self._rows.addWidget(Line())
+        self._news = NewsPlace()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.head)
+        rows.addWidget(Line())
+        rows.addLayout(self._news)
 
     def tell(
         self, words: Words, act: Words = "", run: Callable[[], object] | None = None, *, bad: bool = False
     ) -> None:
         """Show this in the place of what was told before; nothing takes it away."""
-        if self._news is not None:
-            self._news.hide()
-            self._news.deleteLater()
-            self._news = None
-        if words:
-            self._news = Banner(Tone.ERROR if bad else Tone.INFORMATION, words, act=act, run=run)
-            self._rows.addWidget(self._news)
+        self._news.tell(Tone.ERROR if bad else Tone.INFORMATION, words, act, run)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import Words, mark_content
@@ -78,6 +78,27 @@ class Banner(QWidget):
         radius = look().px(tokens.RADIUS_CONTROL)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
+
+
+class NewsPlace(QVBoxLayout):
+    """Where one banner stands at a time, until something else is told, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)
+        self.banner: Banner | None = None
+
+    def tell(
+        self, tone: Tone, words: Words, act: Words = "", run: Callable[[], object] | None = None, *, icon: str = ""
+    ) -> None:
+        if (before := self.banner) is not None:
+            self.removeWidget(before)
+            before.hide()
+            # It may be taken away by the press of its own button.
+            QTimer.singleShot(0, before, before.deleteLater)
+        self.banner = Banner(tone, words, act=act, run=run, icon=icon) if words else None
+        if self.banner is not None:
+            self.addWidget(self.banner)
 
 
 class Toast(QWidget):

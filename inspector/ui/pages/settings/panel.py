@@ -15,7 +15,7 @@ from inspector.ui.language import Words
 from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
-from inspector.ui.widgets.news import Banner, Tone
+from inspector.ui.widgets.news import NewsPlace, Tone
 from inspector.ui.widgets.text import Text
 
 _TWO_FIELDS = 760
@@ -27,7 +27,7 @@ class Panel(QScrollArea):
     def __init__(self, session: Session, acts: Acts, head: Words, line: Words = "") -> None:
         super().__init__()
         self.session, self.acts = session, acts
-        self._news: Banner | None = None
+        self._news = NewsPlace()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,8 +42,7 @@ class Panel(QScrollArea):
         self.rows.addWidget(Text(head, size=Size.TITLE, weight=Weight.STRONG, wrap=True))
         if line:
             self.rows.addWidget(Text(line, tone="text2", wrap=True))
-        self._room = QVBoxLayout()
-        self.rows.addLayout(self._room)
+        self.rows.addLayout(self._news)
         self.setWidget(inner)
 
     def arrive(self) -> None:
@@ -56,13 +55,7 @@ class Panel(QScrollArea):
         self, words: Words, act: Words = "", run: Callable[[], object] | None = None, *, bad: bool = False
     ) -> None:
         """What was done outside the data, or why not; in the place of what was told before."""
-        if self._news is not None:
-            self._news.hide()
-            self._news.deleteLater()
-            self._news = None
-        if words:
-            self._news = Banner(Tone.ERROR if bad else Tone.INFORMATION, words, act=act, run=run)
-            self._room.addWidget(self._news)
+        self._news.tell(Tone.ERROR if bad else Tone.INFORMATION, words, act, run)
 
     def fail(self, reason: str) -> None:
         self.tell(reason, bad=True)

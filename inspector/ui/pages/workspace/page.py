@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from inspector.ui.theme import look
 from inspector.ui.where import Screen, Tab, Where
 from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState, Way
-from inspector.ui.widgets.news import Banner, Tone
+from inspector.ui.widgets.news import NewsPlace, Tone
 
 
 def _contents() -> type[TabPage]:
@@ -103,7 +103,7 @@ class WorkspacePage(Page):
             self._show_tab()
             return
         self.head.show_nothing()
-        self._show_notice(None, "")
+        self._show_notice(Tone.INFORMATION, "")
         self._stack.setCurrentWidget(self._skeleton)
         self.strip.show_current(list(_TABS).index(where.tab))
         self.opened.open(where.inspection)
@@ -162,14 +162,14 @@ class WorkspacePage(Page):
         self._stack = QStackedWidget()
         self._skeleton = Skeleton()
         self._stack.addWidget(self._skeleton)
-        self._banners = QVBoxLayout()
-        self._banners.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
+        self._news = NewsPlace()
+        self._news.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.head)
         rows.addWidget(self.strip)
-        rows.addLayout(self._banners)
+        rows.addLayout(self._news)
         rows.addWidget(self._stack, 1)
 
     def _bind(self) -> None:
@@ -296,22 +296,14 @@ class WorkspacePage(Page):
     def _to_list(self) -> None:
         self.session.go(Where(Screen.INSPECTIONS))
 
-    def _show_notice(
-        self, tone: Tone | None, words: Words, act: Words = "", run: Callable[[], object] | None = None
-    ) -> None:
+    def _show_notice(self, tone: Tone, words: Words, act: Words = "", run: Callable[[], object] | None = None) -> None:
         """The banner under the tabs; the same one stays where it is."""
         notice = (tone, words) if words else ()
         if notice == self._notice:
             return
         self._notice = notice
-        self._banners.setContentsMargins(tokens.GROUP, tokens.GAP if words else 0, tokens.GROUP, 0)
-        while (old := self._banners.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                # A banner may be taken away by the press of its own button.
-                QTimer.singleShot(0, widget, widget.deleteLater)
-        if tone is not None and words:
-            banner = Banner(tone, words, act=act, run=run, icon="triangle-alert")
-            self._banners.addWidget(banner)
-            for button in banner.findChildren(Button):
+        self._news.setContentsMargins(tokens.GROUP, tokens.GAP if words else 0, tokens.GROUP, 0)
+        self._news.tell(tone, words, act, run, icon="triangle-alert")
+        if self._news.banner is not None:
+            for button in self._news.banner.findChildren(Button):
                 QWidget.setTabOrder(self._above, button)

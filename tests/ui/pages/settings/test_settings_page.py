@@ -182,7 +182,7 @@ def test_a_template_goes_out_and_a_wrong_one_is_not_applied(at_group: Open, fast
     panel.take_in()
     opened.settle()
     assert opened.at.desk.library.adopted("template") == ()
-    assert panel._news is not None
+    assert panel._news.banner is not None
 
 
 def test_a_good_template_is_applied(at_group: Open, fast_tmp: Path) -> None:
@@ -250,13 +250,13 @@ def test_data_are_looked_through(at_group: Open) -> None:
     assert isinstance(panel, BackupPanel)
     panel.check()
     opened.settle()
-    assert panel._news is not None
-    assert panel._news.accessibleName().startswith("Dữ liệu nguyên vẹn")
+    assert panel._news.banner is not None
+    assert panel._news.banner.accessibleName().startswith("Dữ liệu nguyên vẹn")
 
 
 def test_the_demonstration_says_what_it_is(at_group: Open) -> None:
     opened = at_group("about")
-    banner = opened.page._bar._news
+    banner = opened.page._bar._news.banner
     assert banner is not None
     assert "dữ liệu mẫu" in banner.accessibleName()
 

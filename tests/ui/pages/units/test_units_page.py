@@ -88,7 +88,7 @@ def test_a_unit_that_ended_is_shown_on_its_last_day(opened: Opened) -> None:
 
 def test_a_code_nobody_had_is_said(opened: Opened) -> None:
     opened.go("99999")
-    assert opened.page._bar._news is not None
+    assert opened.page._bar._news.banner is not None
     assert opened.page.provinces.rows.rows
 
 
@@ -97,7 +97,7 @@ def test_from_one_province_to_a_unit_of_another_nothing_goes_wrong(opened: Opene
     opened.settle()
     opened.page.list.choose(opened.page.list.rows.rows[-1].key)
     opened.go("28360")
-    assert (opened.page._bar._news, opened.page.list.key()) == (None, "28360")
+    assert (opened.page._bar._news.banner, opened.page.list.key()) == (None, "28360")
 
 
 def test_it_counts_units_and_departments_apart(opened: Opened) -> None:

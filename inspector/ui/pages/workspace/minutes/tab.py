@@ -34,7 +34,7 @@ from inspector.ui.session import Job, Session
 from inspector.ui.theme import look
 from inspector.ui.where import Screen, Tab, Where
 from inspector.ui.widgets.card import Line
-from inspector.ui.widgets.news import Banner, Tone
+from inspector.ui.widgets.news import NewsPlace, Tone
 
 _PAUSE_MS = 700
 """How long nothing may have changed before pages are made anew."""
@@ -382,7 +382,7 @@ class MinutesTab(TabPage):
         self.editor.leave()
         if self._sign is not None:
             self._sign.leave()
-        self._show_notice(None, "")
+        self._show_notice(Tone.INFORMATION, "")
         if self._pages_of[0] != self.opened.id:
             self.preview.show_nothing()
         self.standing = None
@@ -508,14 +508,8 @@ class MinutesTab(TabPage):
     def _fail(self, reason: str) -> None:
         self._show_notice(Tone.ERROR, reason)
 
-    def _show_notice(self, tone: Tone | None, words: Words) -> None:
-        while (old := self._notices.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                QTimer.singleShot(0, widget, widget.deleteLater)
-        if tone is not None and words:
-            close = tr("Đóng")
-            self._notices.addWidget(Banner(tone, words, act=close, run=lambda: self._show_notice(None, "")))
+    def _show_notice(self, tone: Tone, words: Words) -> None:
+        self._news.tell(tone, words, tr("Đóng"), partial(self._show_notice, tone, ""))
 
     def _lay_out(self) -> None:
         self._buttons = {part: PartButton(part.value) for part in Part}
@@ -552,12 +546,12 @@ class MinutesTab(TabPage):
         self._row.addWidget(self._middle, 1)
         self._row.addWidget(self._lines[1])
         self._row.addWidget(self.papers)
-        self._notices = QVBoxLayout()
-        self._notices.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
+        self._news = NewsPlace()
+        self._news.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(self._notices)
+        rows.addLayout(self._news)
         rows.addLayout(self._row, 1)
         self.show_part(self.part)
 
