@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMarginsF, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.language import tr
 from inspector.ui.pages.workspace.dossiers.taking_over import Preview
-from inspector.ui.theme import look
+from inspector.ui.pages.workspace.overlay import Overlay
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.grid_model import Column
@@ -19,7 +19,7 @@ from inspector.ui.widgets.grid_table import GridTable
 from inspector.ui.widgets.text import Text
 
 
-class PreviewSheet(QWidget):
+class PreviewSheet(Overlay):
     """Enter takes everything, Esc leaves everything as it was. With a single problem nothing can be taken."""
 
     def __init__(
@@ -32,7 +32,6 @@ class PreviewSheet(QWidget):
     ) -> None:
         super().__init__(window)
         self._preview, self._take, self._left = preview, take, left
-        self.setProperty("floats", True)
         self.setAccessibleName(str(tr("Xem trước bảng")))
         count, problems = len(preview.rows), preview.problems
         self.head = Text(tr("Xem trước {count} hồ sơ", count=count), size=Size.HEAD, weight=Weight.STRONG)
@@ -46,8 +45,7 @@ class PreviewSheet(QWidget):
         self.take.setEnabled(not problems and count > 0)
         self.refuse = Button(tr("Bỏ, không nhập"), self.leave, keys="Esc", height=tokens.MAIN_CONTROL)
         self._lay_out()
-        window.installEventFilter(self)
-        self._fit()
+        self.cover()
         self.show()
         self.raise_()
         (self.refuse if problems else self.take).setFocus()
@@ -61,30 +59,12 @@ class PreviewSheet(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """The page behind is out of reach."""
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops = [widget for widget in (self.table, self.refuse, self.take) if widget.isEnabled()]
         focus = QApplication.focusWidget()
         place = stops.index(focus) if focus in stops else 0
         stops[(place + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self._fit()
-        return False
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 110))
-        painter.setPen(look().colour("line"))
-        painter.setBrush(look().colour("surface"))
-        card = QRectF(self.rect()).marginsRemoved(QMarginsF(*[tokens.EDGE] * 4))
-        painter.drawRoundedRect(card, tokens.RADIUS_DIALOG, tokens.RADIUS_DIALOG)
-        painter.end()
 
     def _accept(self) -> None:
         self.hide()
@@ -105,8 +85,3 @@ class PreviewSheet(QWidget):
         rows.addWidget(self.line)
         rows.addWidget(self.table, 1)
         rows.addLayout(buttons)
-
-    def _fit(self) -> None:
-        window = self.parentWidget()
-        if window is not None:
-            self.setGeometry(window.rect())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, QMarginsF, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Evidence as Piece
@@ -21,6 +21,7 @@ from inspector.ui.pages.workspace.evidence.moment_field import MomentField
 from inspector.ui.pages.workspace.evidence.picture_view import PictureView
 from inspector.ui.pages.workspace.evidence.subject import name_of, told
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.overlay import Overlay
 from inspector.ui.pages.workspace.tied_fields import lock
 from inspector.ui.session import Session
 from inspector.ui.theme import look
@@ -36,7 +37,7 @@ _WIDE = 760
 _LOW = 560
 
 
-class Preview(QWidget):
+class Preview(Overlay):
     """Lies over a window and keeps the focus; Esc closes it. ``closed`` comes last."""
 
     closed = Signal()
@@ -49,7 +50,6 @@ class Preview(QWidget):
         self.current = ""
         self._pictures: dict[tuple[str, int], QImage] = {}
         self._asked: tuple[str, int] | None = None
-        self.setProperty("floats", True)
         self.setAccessibleName(str(tr("Xem ảnh, tài liệu")))
         self._make_head()
         self.view = PictureView()
@@ -58,8 +58,7 @@ class Preview(QWidget):
         self.view.sized.connect(self._say_size)
         self._make_side()
         self._lay_out()
-        window.installEventFilter(self)
-        self._fit()
+        self.cover()
         self.hide()
 
     # -------------------------------------------------------- what is shown
@@ -80,7 +79,7 @@ class Preview(QWidget):
     def turn_to(self, pieces: Sequence[Piece], evidence: str, *, caption: bool = False) -> None:
         """Come up with one of these pieces."""
         self._pieces, self.current = tuple(pieces), evidence
-        self._fit()
+        self.cover()
         self.show()
         self.raise_()
         self._fill()
@@ -106,6 +105,12 @@ class Preview(QWidget):
 
     def piece(self) -> Piece | None:
         return next((piece for piece in self._pieces if piece.id == self.current), None)
+
+    def margins(self) -> QMarginsF:
+        """Less room around the card in a small window."""
+        across = tokens.EDGE if self.width() >= look().px(_WIDE) else tokens.GAP
+        down = tokens.EDGE if self.height() >= look().px(_LOW) else tokens.GAP
+        return QMarginsF(across, down, across, down)
 
     # -------------------------------------------------------- keys
 
@@ -135,24 +140,6 @@ class Preview(QWidget):
                 widget.setFocus(reason)
                 return True
         return True
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self._fit()
-        return False
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """The page behind is out of reach."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 110))
-        painter.setPen(look().colour("line"))
-        painter.setBrush(look().colour("surface"))
-        radius = tokens.RADIUS_DIALOG
-        painter.drawRoundedRect(QRectF(self.rect()).marginsRemoved(_margins(self)), radius, radius)
-        painter.end()
 
     # -------------------------------------------------------- acts
 
@@ -323,12 +310,9 @@ class Preview(QWidget):
         self._rows.addLayout(head)
         self._rows.addLayout(self._body, 1)
 
-    def _fit(self) -> None:
-        window = self.parentWidget()
-        if window is None:
-            return
-        self.setGeometry(window.rect())
-        inner = _margins(self)
+    def cover(self) -> None:
+        super().cover()
+        inner = self.margins()
         edge = tokens.GROUP
         margins = [round(side) + edge for side in (inner.left(), inner.top(), inner.right(), inner.bottom())]
         self._rows.setContentsMargins(*margins)
@@ -344,10 +328,3 @@ class _Side(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
-
-
-def _margins(widget: QWidget) -> QMarginsF:
-    """Room around the card, as long as there is room."""
-    across = tokens.EDGE if widget.width() >= look().px(_WIDE) else tokens.GAP
-    down = tokens.EDGE if widget.height() >= look().px(_LOW) else tokens.GAP
-    return QMarginsF(across, down, across, down)
