@@ -342,6 +342,17 @@ def test_the_first_way_on_has_the_focus_and_does_its_act(show: Show) -> None:
     assert done == [1]
 
 
+@pytest.mark.parametrize("height", [176, 120])
+def test_the_key_of_a_way_covers_no_words(show: Show, height: int) -> None:
+    empty = EmptyState("Không có", ways=[Way("Bỏ lọc", "Xem lại mọi mục của phần này.", "x", int, "Esc")])
+    show(empty)
+    button = empty.buttons[0]
+    button.resize(264, height)
+    words = QRectF(20, 54, 224, button.detail_bottom() - 54)
+    assert not button.cap_box().intersects(words)
+    assert QRectF(button.rect()).contains(button.cap_box())
+
+
 def test_a_fourth_way_is_too_many(qapp: Application) -> None:
     with pytest.raises(ValueError, match="4 ways on, at most 3"):
         EmptyState("Chưa có", ways=ways(4, []))

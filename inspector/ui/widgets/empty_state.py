@@ -150,13 +150,25 @@ class WayButton(PaintedButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         self._paint_detail(painter, detail)
         if self._way.keys:
-            cap = QRectF(0, 0, cap_width(self._way.keys), cap_height())
-            if self._is_flat:
-                cap.moveTopRight(QPointF(self.width() - px(20), (self.height() - cap.height()) / 2))
-            else:
-                cap.moveBottomLeft(QPointF(px(20), self.height() - px(16)))
-            paint_cap(painter, self._way.keys, cap, ink=colour("text2"), edge=colour("line"), ground=colour("surface2"))
+            ink, edge, ground = colour("text2"), colour("line"), colour("surface2")
+            paint_cap(painter, self._way.keys, self.cap_box(), ink=ink, edge=edge, ground=ground)
         painter.end()
+
+    def cap_box(self) -> QRectF:
+        """Where its key stands: at the foot of a card, or beside the icon of one that is too low for that."""
+        px = look().px
+        cap = QRectF(0, 0, cap_width(self._way.keys), cap_height())
+        cap.moveBottomLeft(QPointF(px(20), self.height() - px(16)))
+        if self._is_flat:
+            cap.moveTopRight(QPointF(self.width() - px(20), (self.height() - cap.height()) / 2))
+        elif cap.top() < self.detail_bottom():
+            cap.moveTopRight(QPointF(self.width() - px(20), px(20)))
+        return cap
+
+    def detail_bottom(self) -> int:
+        box, metrics = self._detail_box(), QFontMetrics(look().font(Size.META))
+        lines = len(broken(str(self._way.detail), metrics, box.width(), self._lines)[0])
+        return box.top() + lines * look().px(Size.META.line)
 
     def _words_box(self) -> QRect:
         px = look().px
