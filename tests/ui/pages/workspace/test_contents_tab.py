@@ -504,6 +504,14 @@ def test_what_an_earlier_sitting_left_comes_back_to_its_figure(desk: Screenful) 
     assert desk.tab.detail.figures.top.text() == "27"
 
 
+def test_a_sheet_says_once_what_it_is(sit: Sitting, show: Show) -> None:
+    desk = Screenful(sit, show, sit.begin(), 1093, 558)
+    opener = next(each for each in walker.visible(desk.tab.detail) if each.accessibleName().startswith("Minh chứng"))
+    opener.setFocus()
+    desk.press("Return")
+    assert desk.texts(desk.tab.detail.sheet).count("Minh chứng cần xem") == 1
+
+
 def test_a_legal_basis_opens_its_text(desk: Screenful) -> None:
     link = desk.tab.detail.laws.links[0]
     link.setFocus()

@@ -432,6 +432,9 @@ class DetailPane(QWidget):
         self._lower_rows.addWidget(self.evidence)
         self._found_card.rows.addWidget(self.linked)
         self._lower_rows.addWidget(self._found_card)
+        for head in (self.seen.head, self.laws.head):
+            # The sheet has the same words as its title.
+            head.setVisible(not self._narrow)
         self._lower.setVisible(not self._narrow)
         self._foot_row.setVisible(self._narrow)
         follow(self.remark.editor if self._narrow else self.linked.new, [self.talk.button, self.talk.line])

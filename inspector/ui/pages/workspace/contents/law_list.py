@@ -51,7 +51,8 @@ class LawList(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
-        self._rows.addWidget(Text(tr("Căn cứ"), size=Size.META, weight=Weight.MEDIUM, tone="text2"))
+        self.head = Text(tr("Căn cứ"), size=Size.META, weight=Weight.MEDIUM, tone="text2")
+        self._rows.addWidget(self.head)
         self._rows.addStretch(1)
 
     def show_laws(self, laws: Sequence[Law]) -> None:

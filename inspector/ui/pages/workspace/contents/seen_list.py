@@ -22,7 +22,8 @@ class SeenList(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
-        self._rows.addWidget(Text(tr("Minh chứng cần xem"), size=Size.META, weight=Weight.MEDIUM, tone="text2"))
+        self.head = Text(tr("Minh chứng cần xem"), size=Size.META, weight=Weight.MEDIUM, tone="text2")
+        self._rows.addWidget(self.head)
         self._rows.addStretch(1)
 
     def show_asked(self, asked: Sequence[str], seen: Sequence[str], locked: Words) -> None:
