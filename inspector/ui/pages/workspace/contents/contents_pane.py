@@ -41,7 +41,7 @@ class ContentsPane(QWidget):
         self._bar = ProgressBar()
         self._points = QWidget()
         self._points_are = Text("", weight=Weight.STRONG, size=Size.META)
-        self._left_out = CutText(size=Size.META, tone="text2", lines=2)
+        self._left_out = CutText(size=Size.META, tone="text2")
         self.contents = ChoiceList(tr("Nội dung"))
         self.saved = ChoiceList(tr("Lọc đã lưu"))
         self.settle = Button(

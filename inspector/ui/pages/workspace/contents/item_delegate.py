@@ -35,6 +35,7 @@ _EDGE = 14
 _SIGN = 20
 _CODE = 44
 _AFTER = 68
+_APART = 12
 _QUICK = 26
 _FIGURE = 56
 
@@ -125,8 +126,7 @@ class ItemDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, box: QRect, line: Line, *, is_current: bool) -> None:
         px = look().px
         left = box.left() + _text_left()
-        after = _AFTER if line.points or line.opinions else _AFTER // 2 if line.attachments else 0
-        width = box.right() - px(after + _EDGE) - left
+        width = box.right() - px(_EDGE) - _beside(line) - left
         font = look().font(Size.BODY, Weight.MEDIUM if is_current else Weight.TEXT)
         painter.setFont(font)
         painter.setPen(look().colour("text"))
@@ -162,6 +162,15 @@ class ItemDelegate(QStyledItemDelegate):
             painter.setFont(look().font(Size.META))
             painter.setPen(look().colour("text2"))
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+def _beside(line: Line) -> int:
+    """What the points, the opinions or the attachments of an item leave its text without."""
+    metrics = QFontMetrics(look().font(Size.META, Weight.MEDIUM))
+    said = str(tr("{count} ý kiến", count=line.opinions)) if line.opinions else line.points
+    clip = look().px(18) + metrics.horizontalAdvance(str(line.attachments)) if line.attachments else 0
+    widest = max(metrics.horizontalAdvance(said), clip)
+    return widest + look().px(_APART) if widest else 0
 
 
 def _text_left() -> int:
