@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QSize
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from inspector.services.desk import Desk
@@ -29,6 +30,8 @@ from tests.architecture.tree import ROOT
 from tests.ui.typing import press, type_text
 
 _PATIENCE = 30.0
+_NOWHERE = QPoint(0, 790)
+"""On the screen of Qt's ``offscreen``, below every window of ``SCALES``."""
 _QUIET = 3
 """So many times in a row nothing was on its way: timers that ask again have had their turn."""
 
@@ -170,6 +173,8 @@ def opening(folder: Path) -> Iterator[Stand]:
 def _shown() -> Iterator[MainWindow]:
     collects = gc.isenabled()
     gc.disable()
+    # Nobody points at anything: the pointer would light up what it happens to lie on.
+    QCursor.setPos(_NOWHERE)
     window = MainWindow()
     window.show()
     window.activateWindow()
