@@ -58,6 +58,10 @@ class Look(QObject):
         """A length of ``tokens`` at the text scale: what holds text grows with it."""
         return round(length * self.scale / 100)
 
+    def room(self, length: int) -> int:
+        """A length that holds words: letters stop shrinking before ``px`` does."""
+        return max(self.px(length), length * self.letters(Size.BODY) // Size.BODY.pixels)
+
     def font(self, size: Size = Size.BODY, weight: Weight = Weight.TEXT) -> QFont:
         return font(size, weight, scale=self.scale)
 

@@ -150,3 +150,9 @@ def test_what_holds_text_grows_with_it(qtbot: QtBot, look: Look) -> None:
     qtbot.addWidget(widget)
     look.choose("light", 150)
     assert (look.px(32), look.font().pixelSize(), QApplication.font().pixelSize()) == (48, 21, 21)
+
+
+@pytest.mark.parametrize(("scale", "room"), [(80, 257), (100, 300), (200, 600)])
+def test_room_for_words_shrinks_no_further_than_letters(look: Look, scale: int, room: int) -> None:
+    look.choose("light", scale)
+    assert look.room(300) == room

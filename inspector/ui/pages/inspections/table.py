@@ -121,11 +121,11 @@ class VisitTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(tokens.ROW))
         self.horizontalHeader().setFixedHeight(px(tokens.ROW) + 2)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, _wide(width))
+            self.setColumnWidth(column, look().room(width))
         hidden = set() if self._has_points else {Column.POINTS}
         room = self.viewport().width() - px(_UNIT_LEAST)
         for column in _GIVEN_UP:
-            if sum(_wide(width) for one, width in _WIDTHS.items() if one not in hidden) <= room:
+            if sum(look().room(width) for one, width in _WIDTHS.items() if one not in hidden) <= room:
                 break
             hidden.add(column)
         for column in _WIDTHS:
@@ -178,11 +178,6 @@ class VisitDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look().colour("nas"))
         painter.drawRoundedRect(bar, 3, 3)
-
-
-def _wide(width: int) -> int:
-    """A length at the text scale; letters stop shrinking before it does."""
-    return max(look().px(width), width * look().letters(Size.BODY) // Size.BODY.pixels)
 
 
 @dataclass(frozen=True)

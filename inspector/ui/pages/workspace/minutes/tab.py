@@ -315,7 +315,7 @@ class MinutesTab(TabPage):
         if panes == 3:
             self._row.addWidget(self.papers)
             self.papers.set_order(self.editor.proposal.editor)
-            self.papers.setFixedWidth(px(_RIGHT))
+            self.papers.setFixedWidth(max(px(_RIGHT), _RIGHT))  # caps of keys do not shrink
             self.papers.show()
         else:
             self.papers.setMinimumWidth(0)
