@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.checklist import Item
@@ -61,6 +61,9 @@ class Summary(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._counts: dict[Figure, int] = {}
+        self._has_faultless = False
+        self._values = ("", "")
+        self._words: tuple[Words, Words] = (tr("hồ sơ đã nhập"), tr("trễ hạn"))
         self._head = CutText("", size=Size.BODY, weight=Weight.STRONG)
         self._line = CutText("", size=Size.META, tone="text2")
         self.entered = Figure(tr("hồ sơ đã nhập"))
@@ -98,11 +101,11 @@ class Summary(QWidget):
         done = whole - own.entering - sheet.handed_over.entering
         apart = sheet.handed_over.checked
         entered = tr("hồ sơ đã nhập, {count} bàn giao", count=apart) if apart else tr("hồ sơ đã nhập")
-        self.entered.show_figure(f"{done}/{whole}" if whole else number(own.checked), entered)
+        self._values = (f"{done}/{whole}" if whole else number(own.checked), number(own.late))
         self.faultless.show_figure(number(own.faultless))
-        self.faultless.setVisible(own.checked > 0)
+        self._has_faultless = own.checked > 0
         longest = tr("trễ hạn, nhiều nhất {count} ngày", count=own.longest_delay)
-        self.late.show_figure(number(own.late), longest if own.longest_delay else tr("trễ hạn"))
+        self._words = (entered, longest if own.longest_delay else tr("trễ hạn"))
         self.without_apology.show_figure(number(sheet.without_apology))
         self.no_slip.show_figure(number(own.no_control_slip))
         self._counts = {
@@ -110,18 +113,27 @@ class Summary(QWidget):
             self.without_apology: sheet.without_apology,
             self.no_slip: own.no_control_slip,
         }
-        self._show_figures()
         self._show_ratio(sheet, item)
+        self._show_figures()
+        self._show_figures_soon()
 
     def _show_figures(self) -> None:
         for figure, count in self._counts.items():
             figure.setVisible(count > 0)
+        self.faultless.setVisible(self._has_faultless)
+        self._say_at_length(self._words)
         around = self._row.contentsMargins()
         room = self.width() - around.left() - around.right()
-        for figure in (self.no_slip, self.without_apology):
+        for figure in (self.no_slip, self.without_apology, self.faultless):
             if self._needed() <= room:
-                break
+                return
             figure.hide()
+        if self._needed() > room:
+            self._say_at_length((tr("hồ sơ đã nhập"), tr("trễ hạn")))
+
+    def _say_at_length(self, words: tuple[Words, Words]) -> None:
+        for figure, value, said in zip((self.entered, self.late), self._values, words, strict=True):
+            figure.show_figure(value, said)
 
     def _needed(self) -> int:
         """The width of all figures that are to be seen."""
@@ -131,6 +143,19 @@ class Summary(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_figures()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            self._show_figures_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_figures_soon()
+
+    def _show_figures_soon(self) -> None:
+        """New words, and those nobody saw while the text grew, are dressed and so measured only after this."""
+        QTimer.singleShot(0, self, self._show_figures)
 
     def show_room(self, room: int) -> None:
         """Where room is short the words of the item go first, then the figures that say least; ``room`` at 100 %."""
