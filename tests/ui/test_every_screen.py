@@ -21,6 +21,8 @@ from tests.ui.standing_still import standing_still
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 LANGUAGES: tuple[LanguageCode, ...] = ("vi", "en")
+TEXT_SCALES: tuple[tuple[int, LanguageCode], ...] = ((80, "vi"), (150, "en"), (200, "vi"))
+"""Sizes of text people may choose in the settings, beside 100 %."""
 CROSS_SECTION: tuple[tuple[Theme, LanguageCode, Sequence[Scale]], ...] = (("light", "vi", (SCALES[2],)),)
 
 
@@ -54,6 +56,18 @@ def test_every_screen_is_faultless(
     qapp.choose(theme=theme, language=language)
     with stand_in(house, ground) as stand:
         assert "\n".join(walk(stand, sights_of(house), (*SCALES, LARGE))) == ""
+
+
+@pytest.mark.every_screen
+@pytest.mark.parametrize("house", House)
+def test_every_screen_is_faultless_with_small_and_large_text(qapp: Application, ground: Ground, house: House) -> None:
+    """What cramps a text is its room, whatever its colour: one look is enough."""
+    found = []
+    with stand_in(house, ground) as stand:
+        for scale, language in TEXT_SCALES:
+            qapp.choose(theme="light", language=language, scale=scale)
+            found += [f"text {scale} %, {fault}" for fault in walk(stand, sights_of(house), SCALES[:1])]
+    assert "\n".join(found) == ""
 
 
 def walk(stand: Stand, sights: Sequence[Sight], scales: Sequence[Scale]) -> list[str]:
