@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from inspector.ui.actions import Acts
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.page import WorkspacePage
 from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
@@ -21,6 +22,14 @@ W = TypeVar("W", bound=QWidget)
 T = TypeVar("T", bound=TabPage)
 PAGE, TAB = (1286, 666), (1286, 540)
 """Room of a page beside the rail, and of a tab under its head, in a window of 1366×698."""
+PAGE_LOOKS: list[tuple[tuple[int, int], Theme, int, LanguageCode]] = [
+    ((1286, 666), "light", 100, "vi"),
+    ((859, 410), "dark", 100, "en"),
+    ((1013, 526), "light", 150, "vi"),
+    ((1200, 640), "dark", 200, "vi"),
+    ((1200, 640), "dark", 200, "en"),
+]
+"""Room, theme, text scale and language in which nothing of a page may be cut."""
 TAB_LOOKS: list[tuple[Theme, LanguageCode, int, tuple[int, int]]] = [
     ("light", "vi", 100, (1286, 540)),
     ("dark", "en", 100, (1041, 400)),
@@ -90,3 +99,18 @@ class TabAlone(Alone[T]):
     def go(self, entity: str = "", record: str = "", field: str = "") -> None:
         self.tab.arrive(Where(Screen.WORKSPACE, self.inspection, self._which, entity, record, field))
         self.settle()
+
+
+def workspace(
+    at: Sitting, show: Show, where: Where, width: int = 1366, height: int = 698
+) -> tuple[QMainWindow, WorkspacePage]:
+    """The whole workspace at a place of an inspection; it goes where the session asks it to go."""
+    window = QMainWindow()
+    page = WorkspacePage(at.session, Acts(window))
+    at.session.going.connect(page.arrive)
+    window.setCentralWidget(page)
+    window.resize(width, height)
+    show(window)
+    page.arrive(where)
+    at.settle()
+    return window, page

@@ -10,7 +10,7 @@ from inspector.domain.registry import DELETED, Right, SpaceKind, Type
 from inspector.services.acts.declare import Given, act, argument, fields
 from inspector.services.case import Case
 
-_HEADER = (
+COPIED = (
     "superior_body",
     "team_name",
     "symbol",
@@ -100,7 +100,7 @@ def copy_header(case: Case, given: Given) -> str:
 )
 def use_letterhead(case: Case, given: Given) -> str:
     saved = case.library.letterhead(str(given["name"]))
-    case.put("inspection", case.space, {name: saved.get(name) for name in _HEADER if saved.get(name) is not None})
+    case.put("inspection", case.space, {name: saved.get(name) for name in COPIED if saved.get(name) is not None})
     return case.space
 
 
@@ -157,7 +157,7 @@ def _header_of(case: Case, previous: Json) -> dict[str, Json]:
     if not records:
         raise Refused("inspection-not-found", id=previous)
     values = records[0].values
-    return {name: values[name] for name in _HEADER if values.get(name) is not None}
+    return {name: values[name] for name in COPIED if values.get(name) is not None}
 
 
 def _copy_team(case: Case, previous: Json) -> None:

@@ -24,7 +24,7 @@ from inspector.ui.pages.settings.template import TemplatePanel
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Where
 from tests.ui import walker
-from tests.ui.alone import PAGE, Alone
+from tests.ui.alone import PAGE, PAGE_LOOKS, Alone
 from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
 from tests.ui.typing import rewrite, type_text
@@ -276,15 +276,7 @@ def test_its_models_keep_the_rules(at_group: Open) -> None:
 
 
 @pytest.mark.every_screen
-@pytest.mark.parametrize(
-    ("size", "theme", "scale", "language"),
-    [
-        ((1286, 666), "light", 100, "vi"),
-        ((859, 410), "dark", 100, "en"),
-        ((1013, 526), "light", 150, "vi"),
-        ((1200, 640), "dark", 200, "en"),
-    ],
-)
+@pytest.mark.parametrize(("size", "theme", "scale", "language"), PAGE_LOOKS)
 def test_nothing_is_cut(
     sit: Sitting, show: Show, qapp: Application, size: tuple[int, int], theme: Theme, scale: int, language: LanguageCode
 ) -> None:

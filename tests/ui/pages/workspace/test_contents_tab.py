@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector.domain.ids import natural_id
 from inspector.services.comments import comments
 from inspector.services.desk import Desk
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.contents.board import Saved
 from inspector.ui.pages.workspace.contents.tab import ContentsTab
-from inspector.ui.pages.workspace.page import WorkspacePage
 from inspector.ui.painting import Mark
 from inspector.ui.where import Screen, Tab, Where
 from tests.ui import walker
+from tests.ui.alone import workspace
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
 from tests.ui.typing import compose, press, rewrite, type_text
-
-Show = Callable[[QWidget], None]
 
 
 class Screenful:
@@ -34,14 +31,8 @@ class Screenful:
 
     def __init__(self, at: Sitting, show: Show, inspection: str, width: int = 1366, height: int = 698) -> None:
         self.at, self.inspection = at, inspection
-        self.window = QMainWindow()
-        self.page = WorkspacePage(at.session, Acts(self.window))
-        at.session.going.connect(self.page.arrive)
-        self.window.setCentralWidget(self.page)
-        self.window.resize(width, height)
-        show(self.window)
-        self.page.arrive(Where(Screen.WORKSPACE, inspection))
-        at.settle()
+        where = Where(Screen.WORKSPACE, inspection)
+        self.window, self.page = workspace(at, show, where, width, height)
 
     @property
     def tab(self) -> ContentsTab:

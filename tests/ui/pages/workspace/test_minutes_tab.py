@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +11,20 @@ from PIL import Image
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMainWindow, QWidget
 
 from inspector.services import papers
 from inspector.services.issuing import issue_minutes
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.minutes.rows import Row, RowsModel
 from inspector.ui.pages.workspace.minutes.tab import MinutesTab, Part
-from inspector.ui.pages.workspace.page import WorkspacePage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
 from tests.ui import walker
+from tests.ui.alone import workspace
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
 from tests.ui.typing import press, rewrite, type_text
-
-Show = Callable[[QWidget], None]
 
 
 class Viewer(QObject):
@@ -53,14 +50,7 @@ def viewer() -> Iterator[Viewer]:
 
 def tab_of(at: Sitting, show: Show, inspection: str, width: int = 1366, height: int = 698) -> MinutesTab:
     """The tab in the workspace of an inspection, in a window of its own."""
-    window = QMainWindow()
-    page = WorkspacePage(at.session, Acts(window))
-    at.session.going.connect(page.arrive)
-    window.setCentralWidget(page)
-    window.resize(width, height)
-    show(window)
-    page.arrive(Where(Screen.WORKSPACE, inspection, Tab.MINUTES))
-    at.settle()
+    _, page = workspace(at, show, Where(Screen.WORKSPACE, inspection, Tab.MINUTES), width, height)
     tab = page.current_tab()
     assert isinstance(tab, MinutesTab)
     return tab

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QWidget
 
-from inspector.ui.actions import Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.workspace.contents.tab import ContentsTab
@@ -15,27 +12,19 @@ from inspector.ui.pages.workspace.page import WorkspacePage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
 from tests.ui import walker
+from tests.ui.alone import workspace
+from tests.ui.fields import Show
 from tests.ui.sittings import Sitting
 from tests.ui.typing import press
 
-Show = Callable[[QWidget], None]
 
-
-def workspace(at: Sitting, show: Show, inspection: str, width: int = 1366, height: int = 698) -> WorkspacePage:
-    """The page in a window of its own, at the first tab of an inspection."""
-    window = QMainWindow()
-    page = WorkspacePage(at.session, Acts(window))
-    at.session.going.connect(page.arrive)
-    window.setCentralWidget(page)
-    window.resize(width, height)
-    show(window)
-    page.arrive(Where(Screen.WORKSPACE, inspection))
-    at.settle()
-    return page
+def opened(at: Sitting, show: Show, inspection: str, width: int = 1366, height: int = 698) -> WorkspacePage:
+    """The page at the first tab of an inspection."""
+    return workspace(at, show, Where(Screen.WORKSPACE, inspection), width, height)[1]
 
 
 def test_an_inspection_opens_at_its_contents(sit: Sitting, show: Show) -> None:
-    page = workspace(sit, show, sit.begin(period={"start": "2026-01-01", "end": "2026-10-31"}))
+    page = opened(sit, show, sit.begin(period={"start": "2026-01-01", "end": "2026-10-31"}))
     facts = "Kiểm tra trực tiếp  ·  thứ Năm, 26/11/2026  ·  Thời kỳ kiểm tra 01/01/2026 – 31/10/2026"
     assert isinstance(page.current_tab(), ContentsTab)
     assert str(page.title()) == "Ủy ban nhân dân xã Cái Bè"
@@ -47,7 +36,7 @@ def test_an_inspection_opens_at_its_contents(sit: Sitting, show: Show) -> None:
 
 
 def test_names_and_counts_of_tabs_come_before_the_line_of_keys(sit: Sitting, show: Show, qapp: Application) -> None:
-    page = workspace(sit, show, sit.begin())
+    page = opened(sit, show, sit.begin())
     assert page.strip._keys.isVisible()
     qapp.choose(scale=200)
     sit.settle()
@@ -57,7 +46,7 @@ def test_names_and_counts_of_tabs_come_before_the_line_of_keys(sit: Sitting, sho
 
 def test_tabs_count_what_is_there(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
-    page = workspace(sit, show, inspection)
+    page = opened(sit, show, inspection)
     sit.act("answer_item", inspection, item="X-I.1", result={"value": "day_du"})
     sit.act("add_finding", inspection, kind="strength", content="Tốt")
     sit.settle()
@@ -73,7 +62,7 @@ def test_tabs_count_what_is_there(sit: Sitting, show: Show) -> None:
 
 def test_keys_go_to_the_tabs(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
-    page = workspace(sit, show, inspection)
+    page = opened(sit, show, inspection)
     press(page.window(), "Ctrl+4")
     sit.settle()
     assert sit.gone == [Where(Screen.WORKSPACE, inspection, Tab.PEOPLE)]
@@ -82,7 +71,7 @@ def test_keys_go_to_the_tabs(sit: Sitting, show: Show) -> None:
 
 
 def test_large_letters_fold_the_head_like_a_small_window(sit: Sitting, show: Show, qapp: Application) -> None:
-    page = workspace(sit, show, sit.begin(), 1310, 698)
+    page = opened(sit, show, sit.begin(), 1310, 698)
     wide = page.head.search.width()
     qapp.choose(scale=200)
     sit.settle()
@@ -93,7 +82,7 @@ def test_large_letters_fold_the_head_like_a_small_window(sit: Sitting, show: Sho
 def test_a_cancelled_one_says_so_and_is_opened_again(sit: Sitting, show: Show) -> None:
     inspection = sit.begin()
     sit.act("change_status", inspection, status="cancelled", reason="trùng lịch")
-    page = workspace(sit, show, inspection)
+    page = opened(sit, show, inspection)
     (again,) = [button for button in walker.visible(page) if button.accessibleName() == "Mở lại cuộc kiểm tra"]
     again.setFocus()
     press(again, "Return")
@@ -104,7 +93,7 @@ def test_a_cancelled_one_says_so_and_is_opened_again(sit: Sitting, show: Show) -
 
 
 def test_one_that_cannot_be_read_says_why_and_offers_ways_on(sit: Sitting, show: Show) -> None:
-    page = workspace(sit, show, "none")
+    page = opened(sit, show, "none")
     words = [widget.accessibleName() for widget in walker.visible(page)]
     assert {"Thử lại", "Về danh sách"} <= set(words)
     assert page.current_tab() is None
@@ -112,7 +101,7 @@ def test_one_that_cannot_be_read_says_why_and_offers_ways_on(sit: Sitting, show:
 
 def test_a_signed_one_is_locked(demo: Sitting, show: Show) -> None:
     signed = next(row.space for row in demo.desk.workspace.inspections() if row.signed)
-    page = workspace(demo, show, signed)
+    page = opened(demo, show, signed)
     assert (page.head.state.text(), page.head.lock.isVisible()) == ("Đã ký", True)
 
 
@@ -124,6 +113,6 @@ def test_nothing_is_cut_covered_or_unnamed(
 ) -> None:
     theme: Theme = "dark" if scale == 150 else "light"
     qapp.choose(language=language, theme=theme, scale=scale)
-    page = workspace(sit, show, sit.begin())
+    page = opened(sit, show, sit.begin())
     page.window().resize(round(1366 * 100 / scale) if scale < 200 else 1280, 698)
     assert walker.faults(page.window()) == []

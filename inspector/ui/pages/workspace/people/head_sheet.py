@@ -15,6 +15,7 @@ from inspector.domain.inspection import Cited, Inspection, Moment
 from inspector.domain.legal_prose import legal_basis
 from inspector.domain.text import fold
 from inspector.domain.wording import short_day
+from inspector.services.acts.visits import COPIED
 from inspector.services.address_book import EarlierHead, earlier_heads, letterhead_names
 from inspector.services.desk import Desk, Receipt
 from inspector.ui import tokens
@@ -42,19 +43,6 @@ from inspector.ui.widgets.text import Text
 from inspector.ui.widgets.value_fields import DateField, NumberField
 from inspector.ui.writing import Post, Spot, Writing
 
-COPIED = (
-    "superior_body",
-    "team_name",
-    "symbol",
-    "place",
-    "summary",
-    "legal_bases",
-    "recipients",
-    "copies",
-    "plan_reference",
-    "team_decision",
-)
-"""What *Chép từ cuộc trước* replaces."""
 FORMS: Mapping[str, Phrase] = {
     "on_site": tr("Kiểm tra trực tiếp"),
     "remote": tr("Kiểm tra trực tuyến, qua báo cáo"),
