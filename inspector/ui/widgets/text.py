@@ -72,6 +72,7 @@ class CutText(QWidget):
     def say(self, words: Words) -> None:
         self._words = words
         mark_content(self, words)
+        self.updateGeometry()
         self._settle()
 
     def text(self) -> str:
