@@ -21,6 +21,7 @@ from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.painting import Mark
 from inspector.ui.theme import Theme, look
 from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.widgets.text import CutText
 from tests.demonstrations import copy
 from tests.ui import walker
 from tests.ui.fields import Show
@@ -224,6 +225,16 @@ def test_figures_go_only_where_they_have_no_room(filled: Desk) -> None:
         filled.window.resize(width, 400)
         QApplication.processEvents()
         assert [figure.isVisible() for figure in least] == there, width
+
+
+def test_the_name_of_the_item_is_whole_beside_the_figures(filled: Desk) -> None:
+    (head,) = [part for part in filled.tab.summary.findChildren(CutText) if part.text() == "Kết quả mục III.5"]
+    for width in (1041, 1010):
+        filled.window.resize(width, 400)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert head.toolTip() == "", width
+    assert head.isVisible()
 
 
 def test_the_blank_row_says_what_it_is_for_until_one_types(desk: Desk) -> None:

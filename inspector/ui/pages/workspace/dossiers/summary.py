@@ -64,6 +64,7 @@ class Summary(QWidget):
         self._has_faultless = False
         self._values = ("", "")
         self._words: tuple[Words, Words] = (tr("hồ sơ đã nhập"), tr("trễ hạn"))
+        self._with_words = self._with_name = True
         self._head = CutText("", size=Size.BODY, weight=Weight.STRONG)
         self._line = CutText("", size=Size.META, tone="text2")
         self.entered = Figure(tr("hồ sơ đã nhập"))
@@ -124,6 +125,12 @@ class Summary(QWidget):
         self._say_at_length(self._words)
         around = self._row.contentsMargins()
         room = self.width() - around.left() - around.right()
+        self._hide_least(room)
+        # Alone, without the words of the item under it, the name is whole or not there.
+        whole = self._needed() + self._head.sizeHint().width() <= room
+        self._head.setVisible(self._with_words or (self._with_name and whole))
+
+    def _hide_least(self, room: int) -> None:
         for figure in (self.no_slip, self.without_apology, self.faultless):
             if self._needed() <= room:
                 return
@@ -159,9 +166,9 @@ class Summary(QWidget):
 
     def show_room(self, room: int) -> None:
         """Where room is short the words of the item go first, then the figures that say least; ``room`` at 100 %."""
-        self._row.setStretch(0, 3 if room >= _WITH_WORDS else 0)
-        self._line.setVisible(room >= _WITH_WORDS)
-        self._head.setVisible(room >= _WITH_NAME)
+        self._with_words, self._with_name = room >= _WITH_WORDS, room >= _WITH_NAME
+        self._row.setStretch(0, 3 if self._with_words else 0)
+        self._line.setVisible(self._with_words)
         self._show_figures()
 
     def _show_ratio(self, sheet: SampleSheet, item: Item | None) -> None:

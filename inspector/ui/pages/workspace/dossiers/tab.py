@@ -327,6 +327,7 @@ class DossiersTab(TabPage):
             "chosen_by": (described.chosen_by if described else "") or "",
         }
         for name, writing in self._writings.items():
+            self._fields[name].editor.setToolTip(texts[name])
             if item is None or self._sight is None:
                 writing.clear()
                 continue
