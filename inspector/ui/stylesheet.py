@@ -94,6 +94,7 @@ def _fields(colours: Colours, px: Length) -> str:
     selection-color: {colours.onaccent};
 }}
 QLineEdit {{ padding: 1px {px(9)}px; }}
+{each()} {{ placeholder-text-color: {colours.text2}; }}
 QPlainTextEdit {{ padding: {px(7)}px {px(9)}px; }}
 {each('[wrong="true"]')} {{ border-color: {colours.no}; }}
 {each(":read-only")} {{ background: {colours.surface2}; border-color: {colours.line}; }}

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.ui.fonts import font, load_fonts, paper_font
 from inspector.ui.stylesheet import style_sheet
-from inspector.ui.theme import Look, colours_of, palette_of
-from inspector.ui.tokens import DARK, FONT, LIGHT, PAPER_FONTS, Size, Weight
+from inspector.ui.theme import Look, Theme, colours_of, palette_of
+from inspector.ui.tokens import DARK, FONT, LIGHT, PAPER_FONTS, Size, Weight, contrast
 from inspector.ui.widgets.text import Text
 from tests.architecture.tree import ROOT
 
@@ -156,3 +156,15 @@ def test_what_holds_text_grows_with_it(qtbot: QtBot, look: Look) -> None:
 def test_room_for_words_shrinks_no_further_than_letters(look: Look, scale: int, room: int) -> None:
     look.choose("light", scale)
     assert look.room(300) == room
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_stands_in_an_empty_field_can_be_read(qtbot: QtBot, look: Look, theme: Theme) -> None:
+    look.choose(theme)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("Tìm mục, phát hiện, đơn vị…")
+    field.resize(300, 32)
+    image = field.grab(field.rect().adjusted(8, 4, -8, -4)).toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert max(contrast(ink, look.colours.surface) for ink in inks) > 4.5
