@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class Browse(QWidget):
         self.notice = CutText(size=Size.META, tone="text2")
         self.filter = TextField(tr("Lọc mục"), icon="search", keys="Ctrl+F")
         self.filter.hide_label()
+        self._say()
         middle = self._middle(acts)
         self.folding = Folding([(self.list, VERSIONS), (middle, 0), (self.facts, ITEM)])
         rows = QVBoxLayout(self)
@@ -79,6 +80,14 @@ class Browse(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        self.filter.editor.setPlaceholderText(str(tr("Lọc mục")))
 
     def _fit(self) -> None:
         """Where height is short, the items have it."""

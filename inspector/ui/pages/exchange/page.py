@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.page import Page
+from inspector.ui.pages.page_head import PageHead
 from inspector.ui.session import Session
 from inspector.ui.where import Screen, Where
 from inspector.ui.widgets.empty_state import EmptyState, Way
@@ -41,7 +42,9 @@ class ExchangePage(Page):
         )
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._empty)
+        rows.setSpacing(0)
+        rows.addWidget(PageHead(acts, tr("Đồng bộ")))
+        rows.addWidget(self._empty, 1)
 
     def title(self) -> Words:
         return tr("Đồng bộ")

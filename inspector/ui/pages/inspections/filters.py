@@ -50,6 +50,7 @@ class FilterEditor(LineEditor):
         if keys != self._keys:
             self._keys = keys
             self._make_room()
+        self._say_what()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = is_plain(event)
@@ -69,8 +70,16 @@ class FilterEditor(LineEditor):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(str(tr("Lọc danh sách")))
-        self.setPlaceholderText(str(tr("Đơn vị, số, người")))
+        self._say_what()
         self.setToolTip(str(tr("Tên đơn vị, số biên bản, người trong đoàn; gõ có dấu hoặc không dấu")))
+
+    def _say_what(self) -> None:
+        """In full where there is room."""
+        words = str(tr("Tên đơn vị, số biên bản, người trong đoàn"))
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - look().px(tokens.EDGE)
+        whole = QFontMetrics(look().font()).horizontalAdvance(words) <= room
+        self.setPlaceholderText(words if whole else str(tr("Đơn vị, số, người")))
 
 
 class FilterPick(PickField):

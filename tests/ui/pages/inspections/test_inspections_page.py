@@ -144,6 +144,13 @@ def test_who_comes_with_a_filter_sees_it_even_where_the_caret_was_in_the_text(de
     assert (opened.page.filters.text.raw(), len(opened.units)) == ("", 16)
 
 
+def test_the_filter_says_in_full_what_it_finds_where_there_is_room(demo: Sitting, show: Show) -> None:
+    wide = Opened(demo, show).page.filters.text
+    narrow = Opened(demo, show, size=(859, 410)).page.filters.text
+    assert wide.placeholderText() == "Tên đơn vị, số biên bản, người trong đoàn"
+    assert narrow.placeholderText() == "Đơn vị, số, người"
+
+
 def test_signs_of_the_chosen_row_stand_out_from_its_ground(demo: Sitting, show: Show) -> None:
     table = Opened(demo, show).page.table
     cell = table.visualRect(table.model().index(table.currentIndex().row(), Column.STATE))
