@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from inspector.ui import tokens
@@ -96,6 +96,17 @@ class ResultBar(QWidget):
             self._row.addWidget(button, 1)
             button.picked.connect(self._choose)
             button.siblings = tuple(self._buttons.values())
+        self._fit_gaps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_gaps()
+
+    def _fit_gaps(self) -> None:
+        """Words come before the gaps between them."""
+        words = sum(button.minimumSizeHint().width() for button in self._buttons.values())
+        gaps = max(len(self._buttons) - 1, 0)
+        self._row.setSpacing(tokens.GAP if words + gaps * tokens.GAP <= self.width() else tokens.TIGHT)
 
     def show_chosen(self, mark: Mark | None) -> None:
         """What is stored; None while nothing was answered."""
