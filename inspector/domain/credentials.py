@@ -36,6 +36,10 @@ class Reason(StrEnum):
     DISPUTED = "disputed"
 
 
+UNVOUCHED = frozenset((Reason.BAD_SIGNATURE, Reason.BAD_CERTIFICATE, Reason.NO_CERTIFICATE))
+"""Why bytes are not known at all: nobody signed them, so they are kept apart and not relayed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """Who a device is and what it may write, said by the holder of ``root`` (both keys raw Ed25519, 32 bytes)."""

@@ -6,6 +6,7 @@ of it (an old copy was put back), when the database is a restored backup, or whe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import Json
@@ -82,6 +83,41 @@ def compare(sql: Sql, marks: Marks) -> EpochReason | None:
         end_all(sql, EpochReason.RESTORED)
         return EpochReason.RESTORED
     return EpochReason.CLONED if EpochReason.CLONED in found else None
+
+
+def tips(sql: Sql, spaces: Iterable[str]) -> dict[str, tuple[int, Tip]]:
+    """For each of these spaces where this laptop has a stream that goes on: the space's number here, and its end."""
+    found = {}
+    for space in set(spaces):
+        row = sql.run(
+            "SELECT space.pk, stream.pk, stream.id FROM own_stream JOIN space ON space.pk = own_stream.space"
+            " JOIN stream ON stream.pk = own_stream.stream WHERE space.id = ? AND ended IS NULL",
+            (space,),
+        ).fetchone()
+        tip = tip_of(sql, row[1]) if row is not None else None
+        if tip is not None:
+            found[space] = (row[0], Tip(row[2], *tip))
+    return found
+
+
+def end_behind(sql: Sql, space: int, own: Tip, reports: Iterable[Tip]) -> EpochReason | None:
+    """Ends the own stream of a space (its number here) where others have records of it that this laptop lacked.
+
+    ``own`` is its end before any of these came in. The next write begins a new epoch; says why, ``None`` where the
+    reports are what this laptop knows anyway.
+    """
+    stream = sql.value("SELECT pk FROM stream WHERE id = ? AND space = ?", (own.stream, space))
+
+    def hash_at(number: int) -> bytes | None:
+        at = sql.run("SELECT hash FROM log WHERE stream = ? AND n = ?", (stream, number)).fetchone()
+        return None if at is None else at[0]
+
+    position = next_position(own, None, reports, hash_at=hash_at)
+    if not isinstance(position, NewEpoch):
+        return None
+    last = position.last or own
+    _end(sql, space, stream, position.reason, (last.n, last.hash))
+    return position.reason
 
 
 def _compare_one(sql: Sql, stream: str, n: int, digest: bytes) -> EpochReason | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -177,3 +178,17 @@ def blobs_in(field: Field, value: Json) -> list[str]:
     else:
         named = []
     return [sha256 for sha256 in named if isinstance(sha256, str) and _HASH.fullmatch(sha256)]
+
+
+def named_blobs(sql: Sql, space: int | None = None) -> Iterator[str]:
+    """The hashes of all blobs that records name, of one space (its number here) or of all; some come twice."""
+    for table in tables().values():
+        for column in table.columns.values():
+            if names_blobs(column.field):
+                rows = sql.run(
+                    f"SELECT {column.sql} FROM {table.name} WHERE {column.sql} IS NOT NULL"  # noqa: S608 - names of the registry
+                    " AND (?1 IS NULL OR _space = ?1)",
+                    (space,),
+                )
+                for (stored,) in rows.fetchall():
+                    yield from blobs_in(column.field, loaded(column.field, stored))

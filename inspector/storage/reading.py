@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
@@ -12,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
-from inspector.storage import derive, projection, schema, search
-from inspector.storage.log import tip_of
+from inspector.storage import copies, derive, projection, schema, search
+from inspector.storage.copies import Copies, Peer
+from inspector.storage.holdings import Holdings
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
 from inspector.storage.visits import Visits
@@ -341,16 +341,36 @@ class Reading(ABC):
         with self._view() as sql:
             pk = sql.value("SELECT pk FROM space WHERE id = ?", (space,))
             last = sql.value("SELECT coalesce(max(lseq), 0) FROM log WHERE space = ?", (pk,))
-            tips = [
-                (stream, n, digest.hex())
-                for number, stream, forked in sql.run(
-                    "SELECT pk, id, forked FROM stream WHERE space = ?", (pk,)
-                ).fetchall()
-                for n, digest in _tips(sql, number, bool(forked))
-            ]
-        root = hashlib.sha256("\n".join(sorted(f"{stream}:{n}:{digest}" for stream, n, digest in tips)).encode())
-        furthest = {stream: (n, digest) for stream, n, digest in sorted(tips)}
-        return Position(last, root.hexdigest(), furthest)
+            vector = Holdings(sql, space).vector()
+        furthest = {tip.stream: (tip.n, tip.hash.hex()) for tip in vector.tips()}
+        return Position(last, vector.root().hex(), furthest)
+
+    @contextmanager
+    def holdings(self, space: str) -> Iterator[Holdings]:
+        """What this laptop holds of a space, as an exchange asks it, from one steady view."""
+        with self._view() as sql:
+            yield Holdings(sql, space)
+
+    def copies(self, space: str) -> Copies:
+        """On how many other disks the change sets and blobs of a space are, as far as others reported."""
+        with self._view() as sql:
+            return copies.count(sql, space)
+
+    def holders(self, space: str, digest: bytes) -> list[Peer]:
+        """Who else has this change set, as far as they reported."""
+        with self._view() as sql:
+            return copies.holders(sql, space, digest)
+
+    def peers(self) -> list[Peer]:
+        """Everybody who ever reported what they hold, by name."""
+        with self._view() as sql:
+            return copies.peers(sql)
+
+    def named_blobs(self, space: str) -> set[str]:
+        """The hashes (64 hex digits) of the blobs that records of a space name."""
+        with self._view() as sql:
+            row = sql.run("SELECT pk FROM space WHERE id = ?", (space,)).fetchone()
+            return set() if row is None else set(projection.named_blobs(sql, row[0]))
 
     def waiting(self, space: str | None = None) -> list[Waiting]:
         """What was taken in and has no effect: held until something comes, or quarantined until somebody decides."""
@@ -408,16 +428,6 @@ def _person_in(certificate: Json) -> dict[str, Json]:
         return {}
     person = content.get("person") if isinstance(content, dict) else None
     return person if isinstance(person, dict) else {}
-
-
-def _tips(sql: Sql, stream: int, forked: bool) -> list[tuple[int, bytes]]:
-    """The ends of a stream: one, or where it forked the records that no other goes on from."""
-    if not forked:
-        tip = tip_of(sql, stream)
-        return [] if tip is None else [tip]
-    rows = sql.run("SELECT n, hash, body, sig FROM log WHERE stream = ? AND lseq IS NOT NULL", (stream,)).fetchall()
-    followed = {parse(body, signature).previous for _, _, body, signature in rows}
-    return [(n, digest) for n, digest, _, _ in rows if digest not in followed]
 
 
 def _waiting(sql: Sql, row: tuple[Any, ...]) -> Waiting:

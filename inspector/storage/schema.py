@@ -2,7 +2,11 @@
 
 Three sorts of tables. The log is the truth: insert-only, guarded by triggers, its bytes are what was signed. Derived
 tables (``op``, ``dead``, the projections, the search index) follow from the log alone and can be dropped at any time.
-Local tables (``draft``, ``act``, ``blob``, ``own``, ``quarantine_file``) never leave this laptop.
+Local tables (``draft``, ``act``, ``blob``, ``own``, ``quarantine_file``, ``peer`` and what peers hold) never leave this
+laptop.
+
+``held_by`` has the ends of streams a peer reported after its last commit, whether or not they are known here; an end
+stands for all its predecessors too, unless it is held there and stands ``alone``.
 
 Inside the file spaces, streams and change sets go by small numbers; their ids and hashes stand once, in ``space``,
 ``stream`` and ``log``. A write is named by ``(seq, idx)``, which is its operation id with the hash looked up.
@@ -15,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
-VERSION = 1
+VERSION = 2
 """The number of these tables; one higher for every step in ``migrations``."""
 
 ACCEPTED, HELD, QUARANTINED = 0, 1, 2
@@ -60,7 +64,7 @@ CREATE TABLE log (
     recv_at TEXT,
     recv_from TEXT
 );
-CREATE INDEX log_stream ON log (stream, n);
+CREATE INDEX log_stream ON log (stream, n, lseq);
 CREATE UNIQUE INDEX log_arrival ON log (space, lseq, lc) WHERE lseq IS NOT NULL;
 CREATE INDEX log_unsettled ON log (space, status) WHERE status <> 0;
 CREATE INDEX log_control ON log (space, lseq) WHERE kind IN ('member', 'revoke', 'settle');
@@ -102,6 +106,24 @@ CREATE TABLE quarantine_file (
     received_from TEXT,
     at TEXT NOT NULL
 );
+CREATE TABLE peer (
+    pk INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    last_ok TEXT NOT NULL
+);
+CREATE TABLE held_by (
+    space INTEGER NOT NULL REFERENCES space,
+    peer INTEGER NOT NULL REFERENCES peer,
+    hash BLOB NOT NULL,
+    alone INTEGER NOT NULL,
+    PRIMARY KEY (space, peer, hash)
+) WITHOUT ROWID;
+CREATE TABLE blob_held_by (
+    sha256 BLOB NOT NULL,
+    peer INTEGER NOT NULL REFERENCES peer,
+    PRIMARY KEY (sha256, peer)
+) WITHOUT ROWID;
 """
 
 DERIVED = """

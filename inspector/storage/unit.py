@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from inspector.domain import registry
 from inspector.domain.changeset import ChangeSet, Json, Write, compose, hash_of, next_lamport, parse
-from inspector.domain.credentials import CONTROL_KINDS
+from inspector.domain.credentials import CONTROL_KINDS, UNVOUCHED
 from inspector.domain.errors import InspectorError, Refused
+from inspector.domain.exchange import Holds, Vector, unknown_ends
 from inspector.domain.ids import new_id, space_id
 from inspector.domain.judgement import Status
 from inspector.domain.merge import Outcome
 from inspector.domain.registry import SpaceKind
-from inspector.domain.streams import EpochReason, NewEpoch
-from inspector.storage import derive, own_streams, search
+from inspector.domain.streams import EpochReason, NewEpoch, Tip
+from inspector.storage import copies, derive, own_streams, search
+from inspector.storage.copies import Peer
+from inspector.storage.holdings import Holdings
 from inspector.storage.log import SpaceRow, StreamRow
 from inspector.storage.reading import Draft, Reading
 
@@ -198,9 +201,45 @@ class UnitOfWork(Reading):
         """Takes in what others wrote, in any order, as often as one likes; one outcome for each."""
         with self._alive() as sql:
             received = (self._workspace.clock.wall(), received_from)
+            own = own_streams.tips(sql, (changeset.space for changeset in changesets))
             outcomes = self._workspace.intake.accept(sql, changesets, received)
+            came = [changeset for changeset, outcome in zip(changesets, outcomes, strict=True) if _vouched_new(outcome)]
+            for space, (pk, tip) in own.items():
+                reports = [Tip(c.stream, c.n, c.hash) for c in came if (c.space, c.stream) == (space, tip.stream)]
+                self._end_behind(sql, pk, tip, [report for report in reports if report.n > tip.n])
             self._workspace.forget_judges()
             return outcomes
+
+    def compare_own(self, space: str, theirs: Vector) -> EpochReason | None:
+        """Compares what a peer reports of this laptop's own stream with what is here.
+
+        Where the peer has more or other records, this laptop was set back or copied: its next write begins a new
+        epoch. Says which it was, ``None`` where there is nothing to tell.
+        """
+        with self._alive() as sql:
+            own = own_streams.tips(sql, [space]).get(space)
+            if own is None:
+                return None
+            pk, tip = own
+            known = Holdings(sql, space).knows([digest for _, digest in theirs.ends.get(tip.stream, ())])
+            return self._end_behind(sql, pk, tip, unknown_ends(tip.stream, theirs, known.__contains__))
+
+    def _end_behind(self, sql: Sql, space: int, own: Tip, reports: Sequence[Tip]) -> EpochReason | None:
+        reason = own_streams.end_behind(sql, space, own, reports)
+        if reason is not None:
+            self._workspace.epoch_reason = reason
+            self._workspace.streams.pop(space, None)
+        return reason
+
+    def note_peer(self, space: str, peer: str, name: str, holds: Holds) -> None:
+        """Writes down what a peer (its device id and name) reported to hold durably, in place of its last report."""
+        with self._alive() as sql:
+            copies.note(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
+
+    def note_blobs(self, peer: str, name: str, *, has: Collection[str] = (), lacks: Collection[str] = ()) -> None:
+        """Writes down which blobs a peer has seen whole, and which it has not."""
+        with self._alive() as sql:
+            copies.note_blobs(sql, Peer(peer, name, self._workspace.clock.wall()), has, lacks)
 
     def remember_act(self, id: str, digest: bytes, receipt: str) -> None:
         """Keeps the receipt of an act under its caller's id, so that a repeated line gets the same one."""
@@ -226,11 +265,14 @@ class UnitOfWork(Reading):
             )
 
     def keep_unreadable(self, reason: str, data: bytes, received_from: str) -> None:
-        """Keeps bytes that are no change set, up to 8 MiB of them, for people to look into."""
+        """Keeps bytes that are no change set, once and up to 8 MiB of them, for people to look into."""
         with self._alive() as sql:
+            kept = data[: 8 * 1024 * 1024]
+            if sql.run("SELECT 1 FROM quarantine_file WHERE bytes = ?", (kept,)).fetchone():
+                return  # whoever sends it again has nothing new to say
             sql.run(
                 "INSERT INTO quarantine_file (reason, bytes, received_from, at) VALUES (?, ?, ?, ?)",
-                (reason, data[: 8 * 1024 * 1024], received_from, self._workspace.clock.wall()),
+                (reason, kept, received_from, self._workspace.clock.wall()),
             )
 
     def commit(self) -> list[Receipt]:
@@ -241,3 +283,8 @@ class UnitOfWork(Reading):
             self._sql = None
         self._workspace.after_commit(self._receipts)
         return self._receipts
+
+
+def _vouched_new(outcome: Outcome) -> bool:
+    """Whether it came just now and its signature fits, or cannot be checked yet."""
+    return outcome.new and outcome.verdict.reason not in UNVOUCHED

@@ -67,7 +67,7 @@ def verify(workspace: Workspace, progress: Progress | None = None) -> Report:
             if progress is not None:
                 progress(done, total)
         _check_search(sql, report)
-        named = set(_named_blobs(sql))
+        named = set(projection.named_blobs(sql))
     for sha256, _, _ in list(workspace.blobs.all()):
         named.add(sha256)
     for sha256 in sorted(named):
@@ -191,16 +191,6 @@ def _texts_in_conflict(sql: Sql) -> Iterator[int]:
         if table is not None and column is not None and column.slot is not None:
             pk = sql.value(f"SELECT _pk FROM {table.name} WHERE _space = ? AND _id = ?", (space, record))  # noqa: S608 - a name of the registry
             yield search.rowid(pk, column.slot)
-
-
-def _named_blobs(sql: Sql) -> Iterator[str]:
-    """The hashes of all blobs that records name."""
-    for table in projection.tables().values():
-        for column in table.columns.values():
-            if projection.names_blobs(column.field):
-                rows = sql.run(f"SELECT {column.sql} FROM {table.name} WHERE {column.sql} IS NOT NULL")  # noqa: S608 - names of the registry
-                for (stored,) in rows.fetchall():
-                    yield from projection.blobs_in(column.field, projection.loaded(column.field, stored))
 
 
 def _check_blob(workspace: Workspace, report: Report, sha256: str) -> None:

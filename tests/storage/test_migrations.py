@@ -17,9 +17,14 @@ from tests.storage.office import field, write
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
-ADD = Step(2, "CREATE TABLE peer (id TEXT PRIMARY KEY, last_ok TEXT);\nINSERT INTO peer (id) VALUES ('máy An');\n")
-CHANGE = Step(3, "ALTER TABLE peer ADD COLUMN kind TEXT;\nUPDATE peer SET kind = 'laptop';\n")
-BROKEN = Step(3, "ALTER TABLE peer ADD COLUMN kind TEXT;\nUPDATE no_such_table SET kind = 'laptop';\n")
+NEXT = schema.VERSION + 1
+"""The first version this program does not know; the steps to it and beyond are invented."""
+
+ADD = Step(
+    NEXT, "CREATE TABLE invention (id TEXT PRIMARY KEY, last_ok TEXT);\nINSERT INTO invention (id) VALUES ('máy An');\n"
+)
+CHANGE = Step(NEXT + 1, "ALTER TABLE invention ADD COLUMN kind TEXT;\nUPDATE invention SET kind = 'laptop';\n")
+BROKEN = Step(NEXT + 1, "ALTER TABLE invention ADD COLUMN kind TEXT;\nUPDATE no_such_table SET kind = 'laptop';\n")
 
 
 class Killed(Step):
@@ -48,7 +53,7 @@ def run(file: Path, steps: list[Step], target: int, backups: list[int] | None = 
 
 
 def run_until_killed(file: Path) -> None:
-    run(file, [ADD, Killed(3, "")], 3)
+    run(file, [ADD, Killed(NEXT + 1, "")], NEXT + 1)
 
 
 def state(file: Path) -> tuple[int, list[tuple[object, ...]]]:
@@ -56,41 +61,41 @@ def state(file: Path) -> tuple[int, list[tuple[object, ...]]]:
     opened = Database(file, office.KEY)
     with opened.reading() as sql:
         version = migrations.version_of(sql, file)
-        made = sql.run("SELECT name FROM sqlite_schema WHERE name = 'peer'").fetchone()
-        rows = sql.run("SELECT * FROM peer").fetchall() if made else []
+        made = sql.run("SELECT name FROM sqlite_schema WHERE name = 'invention'").fetchone()
+        rows = sql.run("SELECT * FROM invention").fetchall() if made else []
     opened.close()
     return version, rows
 
 
 def test_steps_run_in_order_after_one_backup(database: Path) -> None:
     backups: list[int] = []
-    run(database, [ADD, CHANGE], 3, backups)
-    assert state(database) == (3, [("máy An", None, "laptop")])
-    assert backups == [1]
+    run(database, [ADD, CHANGE], NEXT + 1, backups)
+    assert state(database) == (NEXT + 1, [("máy An", None, "laptop")])
+    assert backups == [schema.VERSION]
 
 
 def test_a_current_file_is_left_alone(database: Path) -> None:
     backups: list[int] = []
-    run(database, [ADD, CHANGE], 1, backups)
-    assert state(database) == (1, [])
+    run(database, [ADD, CHANGE], schema.VERSION, backups)
+    assert state(database) == (schema.VERSION, [])
     assert backups == []
 
 
 def test_a_newer_file_is_refused(database: Path) -> None:
-    run(database, [ADD], 2)
+    run(database, [ADD], NEXT)
     with pytest.raises(Refused) as refused:
-        run(database, [], 1)
-    assert (refused.value.code, refused.value.params) == ("newer-program", {"found": 2, "known": 1})
+        run(database, [], schema.VERSION)
+    assert (refused.value.code, refused.value.params) == ("newer-program", {"found": NEXT, "known": schema.VERSION})
     with pytest.raises(Refused):
         office.reopen(database.parent)
 
 
 def test_a_step_that_fails_leaves_the_version_before_it(database: Path) -> None:
     with pytest.raises(Exception, match="no such table"):
-        run(database, [ADD, BROKEN], 3)
-    assert state(database) == (2, [("máy An", None)])
-    run(database, [ADD, CHANGE], 3)
-    assert state(database) == (3, [("máy An", None, "laptop")])
+        run(database, [ADD, BROKEN], NEXT + 1)
+    assert state(database) == (NEXT, [("máy An", None)])
+    run(database, [ADD, CHANGE], NEXT + 1)
+    assert state(database) == (NEXT + 1, [("máy An", None, "laptop")])
 
 
 def test_a_kill_between_steps_is_made_good_at_the_next_opening(database: Path) -> None:
@@ -98,9 +103,9 @@ def test_a_kill_between_steps_is_made_good_at_the_next_opening(database: Path) -
     killed.start()
     killed.join()
     assert killed.exitcode == 9
-    assert state(database) == (2, [("máy An", None)])
-    run(database, [ADD, CHANGE], 3)
-    assert state(database) == (3, [("máy An", None, "laptop")])
+    assert state(database) == (NEXT, [("máy An", None)])
+    run(database, [ADD, CHANGE], NEXT + 1)
+    assert state(database) == (NEXT + 1, [("máy An", None, "laptop")])
 
 
 def test_damaged_pages_stop_a_migration_before_it_begins(database: Path) -> None:
@@ -108,14 +113,14 @@ def test_damaged_pages_stop_a_migration_before_it_begins(database: Path) -> None
     data[40 * 4096 + 50] ^= 1
     database.write_bytes(data)
     with pytest.raises(Damaged) as found:
-        run(database, [ADD], 2)
+        run(database, [ADD], NEXT)
     assert found.value.code == "workspace-damaged"
     assert database.read_bytes() == data
 
 
 def test_a_gap_in_the_steps_is_a_mistake(database: Path) -> None:
     with pytest.raises(ValueError, match="no way"):
-        run(database, [CHANGE], 3)
+        run(database, [CHANGE], NEXT + 1)
 
 
 def test_the_steps_of_this_program_lead_to_its_version() -> None:
@@ -123,13 +128,14 @@ def test_the_steps_of_this_program_lead_to_its_version() -> None:
 
 
 def test_the_copy_before_a_migration_opens(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(migrations, "steps", lambda: [ADD])
+    monkeypatch.setattr(schema, "VERSION", NEXT)
+    known = migrations.steps()
+    monkeypatch.setattr(migrations, "steps", lambda: [*known, ADD])
     with office.reopen(database.parent) as workspace:
         copies = list(workspace.places.backups.iterdir())
-    assert [copy.name for copy in copies] == ["before-version-2-from-1.db"]
-    assert state(copies[0])[0] == 1
-    assert state(database)[0] == 2
+    assert [copy.name for copy in copies] == [f"before-version-{NEXT}-from-{NEXT - 1}.db"]
+    assert state(copies[0])[0] == NEXT - 1
+    assert state(database)[0] == NEXT
 
 
 def stored(version: int, folder: Path) -> Workspace:
@@ -154,5 +160,8 @@ def test_a_stored_workspace_of_version_1_opens(tmp_path: Path) -> None:
         blob = "d2681d93d5b14277cf9a32338d1f6ca0d97ab42f9f04ceaf9e106c6a08cbaa87"
         assert workspace.blobs.read(blob).decode() == "một tệp minh chứng"
         assert workspace.position(space).lseq == 8
+        assert workspace.copies(space).only_here == 8
+        with workspace.holdings(space) as holdings:
+            assert holdings.vector().root().hex() == workspace.position(space).root
         write(workspace, space, field("finding", "f4", "content", "ghi bằng bản mới"))
         assert workspace.verify().problems == []

@@ -1,0 +1,177 @@
+"""On how many disks everything is: what other laptops said they hold, after they had committed it.
+
+A claim is an end of a stream with all its predecessors, or a single record that waits at the peer. It counts as far as
+the chain behind it is known here; the latest report of a peer replaces the one before, since its disk may have been
+set back. Whoever never reported holds nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inspector.domain.exchange import Holds
+from inspector.storage import projection
+from inspector.storage.blobs import State
+from inspector.storage.holdings import Holdings
+
+if TYPE_CHECKING:
+    from inspector.storage.engine import Sql
+
+_CLAIMS = """
+SELECT log.stream, held_by.peer, log.n, log.hash FROM held_by JOIN log USING (hash)
+WHERE held_by.space = ? AND NOT alone AND log.lseq IS NOT NULL
+"""
+
+_WAITING = """
+SELECT (SELECT count(*) FROM held_by WHERE held_by.hash = log.hash AND held_by.space = log.space) FROM log
+WHERE space = ? AND status = 1 AND lseq IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another replica: the id of its device, what people call it, when it last reported (for people to read)."""
+
+    id: str
+    name: str
+    last_ok: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Of everything in a space: number of other disks → how many change sets have that many; blobs likewise."""
+
+    changes: Counter[int]
+    blobs: Counter[int]
+
+    @property
+    def only_here(self) -> int:
+        """Change sets of which no other disk is known to have a copy (chỉ có trên máy này)."""
+        return self.changes[0]
+
+    @property
+    def blobs_only_here(self) -> int:
+        return self.blobs[0]
+
+
+def note(sql: Sql, space: str, peer: Peer, holds: Holds) -> None:
+    """Writes down what a peer durably holds of a space, in place of what it said before."""
+    number = _peer(sql, peer)
+    row = sql.run("SELECT pk FROM space WHERE id = ?", (space,)).fetchone()
+    if row is None:
+        return
+    sql.run("DELETE FROM held_by WHERE space = ? AND peer = ?", (row[0], number))
+    claims = [(row[0], number, digest, 1) for digest in holds.held]
+    claims += [(row[0], number, tip.hash, 0) for tip in holds.vector.tips()]
+    sql.many("INSERT OR REPLACE INTO held_by (space, peer, hash, alone) VALUES (?, ?, ?, ?)", claims)
+
+
+def note_blobs(sql: Sql, peer: Peer, has: Iterable[str], lacks: Iterable[str]) -> None:
+    """Writes down which of these blobs (SHA-256 in hex) a peer has seen whole, and which it has not."""
+    number = _peer(sql, peer)
+    sql.many("DELETE FROM blob_held_by WHERE sha256 = ? AND peer = ?", [(bytes.fromhex(one), number) for one in lacks])
+    sql.many(
+        "INSERT OR IGNORE INTO blob_held_by (sha256, peer) VALUES (?, ?)",
+        [(bytes.fromhex(one), number) for one in has],
+    )
+
+
+def _peer(sql: Sql, peer: Peer) -> int:
+    sql.run(
+        "INSERT INTO peer (id, name, last_ok) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_ok = excluded.last_ok",
+        (peer.id, peer.name, peer.last_ok),
+    )
+    return int(sql.value("SELECT pk FROM peer WHERE id = ?", (peer.id,)))
+
+
+def peers(sql: Sql) -> list[Peer]:
+    """Everybody who ever reported, by name."""
+    return [Peer(*row) for row in sql.run("SELECT id, name, last_ok FROM peer ORDER BY name, id").fetchall()]
+
+
+def count(sql: Sql, space: str) -> Copies:
+    """How often everything of a space is somewhere else."""
+    changes: Counter[int] = Counter()
+    for records in _held(sql, space):
+        changes.update(records)
+    changes.update(number for (number,) in sql.run(_WAITING, _pk(sql, space)).fetchall())
+    return Copies(+changes, _blobs(sql, space))
+
+
+def holders(sql: Sql, space: str, digest: bytes) -> list[Peer]:
+    """Who else has a change set, as far as they reported."""
+    row = sql.run("SELECT stream, n, lseq FROM log WHERE hash = ?", (digest,)).fetchone()
+    if row is None:
+        return []
+    claims = [claim for claim in sql.run(_CLAIMS, _pk(sql, space)).fetchall() if claim[0] == row[0]]
+    chain = Holdings(sql, space).chain(row[0]) if claims else {}
+    found = {peer for _, peer, _, end in claims if digest in _line(chain, end)}
+    found.update(
+        peer for (peer,) in sql.run("SELECT peer FROM held_by WHERE hash = ? AND space = ?", (digest, *_pk(sql, space)))
+    )
+    every = dict(zip((pk for (pk,) in sql.run("SELECT pk FROM peer ORDER BY name, id")), peers(sql), strict=True))
+    return [peer for pk, peer in every.items() if pk in found]
+
+
+def _pk(sql: Sql, space: str) -> tuple[int]:
+    row = sql.run("SELECT pk FROM space WHERE id = ?", (space,)).fetchone()
+    return (-1,) if row is None else (row[0],)
+
+
+def _held(sql: Sql, space: str) -> Iterator[Counter[int]]:
+    """For every stream: number of other disks → number of its records."""
+    claims: dict[int, list[tuple[int, int, bytes]]] = {}
+    for stream, peer, n, digest in sql.run(_CLAIMS, _pk(sql, space)).fetchall():
+        claims.setdefault(stream, []).append((peer, n, digest))
+    holdings = Holdings(sql, space)
+    for stream, ends in holdings.streams():
+        claimed = claims.get(stream, [])
+        if len(ends) == 1:
+            yield _of_chain(ends[0].n, claimed)
+        else:
+            yield _of_branches(holdings.chain(stream), claimed)
+
+
+def _of_chain(top: int, claims: list[tuple[int, int, bytes]]) -> Counter[int]:
+    """A peer with an end of a straight chain has everything up to it."""
+    reach: dict[int, int] = {}
+    for peer, n, _ in claims:
+        reach[peer] = max(n, reach.get(peer, 0))
+    found: Counter[int] = Counter()
+    last = top
+    for copies, n in enumerate(sorted(reach.values(), reverse=True)):
+        found[copies] += last - n
+        last = n
+    found[len(reach)] += last
+    return found
+
+
+def _of_branches(chain: dict[bytes, tuple[int, bytes | None]], claims: list[tuple[int, int, bytes]]) -> Counter[int]:
+    had = {(peer, digest) for peer, _, end in claims for digest in _line(chain, end)}
+    copies = Counter(digest for _, digest in had)
+    return Counter(copies[digest] for digest in chain)
+
+
+def _line(chain: dict[bytes, tuple[int, bytes | None]], end: bytes) -> Iterator[bytes]:
+    """A record and its predecessors within its stream."""
+    at: bytes | None = end
+    while at is not None and at in chain:
+        yield at
+        at = chain[at][1]
+
+
+def _blobs(sql: Sql, space: str) -> Counter[int]:
+    """The blobs that records of the space name and that are whole here."""
+    here = {
+        sha256
+        for (sha256,) in sql.run(
+            "SELECT lower(hex(sha256)) FROM blob WHERE state IN (?, ?)", (State.PRESENT, State.VERIFIED)
+        )
+    }
+    elsewhere = Counter(sha256 for (sha256,) in sql.run("SELECT lower(hex(sha256)) FROM blob_held_by"))
+    named = set(projection.named_blobs(sql, _pk(sql, space)[0]))
+    return Counter(elsewhere[sha256] for sha256 in named & here)
