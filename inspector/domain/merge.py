@@ -194,7 +194,9 @@ class Space:
                 entry.stream = self._stream_of(entry)
             if entry.stream is None:
                 continue
-            if (proven and entry is first) or self._signed(entry, entry.stream.origin):
+            covered = proven and entry is first
+            # of several copies one that shows its own signature is kept, also where a later record vouches for all
+            if (covered and not entry.copies) or self._signed(entry, entry.stream.origin) or covered:
                 self._prove(entry)
             waiting.extend(self._followers.pop(entry.changeset.hash[:SHORT], ()))
 

@@ -317,6 +317,14 @@ def test_a_bad_copy_takes_nothing_from_a_waiting_good_one(good_first: bool) -> N
     assert values(known(*copies, *two.begun)) == ["hai"]
 
 
+def test_of_two_copies_the_good_one_is_kept_and_relayed_also_when_it_comes_in_a_run() -> None:
+    an = Pen("an")
+    run = [an.epoch(), an.put("một")]
+    found = known(unsigned(run[1]))
+    found.accept(run)
+    assert found.get(run[1].hash) == run[1]
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_later_signature_covers_the_records_before_it(order: tuple[int, ...]) -> None:
     two = Two()
