@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.merge.replica import Program
@@ -110,27 +110,28 @@ def failure(history: History, program: Program | None = None) -> Exception | Non
 
 
 def shrink(history: History, program: Program | None = None) -> History:
-    """Leave out steps as long as it still fails: halves first, single steps last."""
+    """The shortest form found that still fails."""
+    return shortened(history, lambda shorter: failure(shorter, program) is not None)
+
+
+def shortened(history: History, fails: Callable[[History], bool]) -> History:
+    """Leave out steps as long as it still fails: halves first, single steps and members last."""
     steps = list(history.steps)
     size = max(1, len(steps) // 2)
     while size:
         at = 0
         while at < len(steps):
             shorter = steps[:at] + steps[at + size :]
-            if failure(History(history.team, tuple(shorter)), program):
+            if fails(History(history.team, tuple(shorter))):
                 steps = shorter
             else:
                 at += size
         size //= 2
-    return History(_smaller_team(history.team, steps, program), tuple(steps))
-
-
-def _smaller_team(team: Sequence[int], steps: Sequence[Step], program: Program | None) -> tuple[int, ...]:
-    for size in range(1, len(team)):
-        smaller = tuple(team[:size])
-        if failure(History(smaller, tuple(steps)), program):
+    for members in range(1, len(history.team)):
+        smaller = History(tuple(history.team[:members]), tuple(steps))
+        if fails(smaller):
             return smaller
-    return tuple(team)
+    return History(history.team, tuple(steps))
 
 
 def explain(seed: int, program: Program | None = None) -> str:

@@ -265,11 +265,7 @@ class World:
 
     def finish(self) -> None:
         """Let everybody meet everybody; then all must hold everything that survived, and show the same."""
-        for _ in range(2):
-            for receiver in self.replicas:
-                for sender in self.replicas:
-                    if sender is not receiver:
-                        receiver.receive(sender.offer(receiver.holds()))
+        self.meet_all()
         union = {item for replica in self.replicas for item in replica.disk}
         pictures: dict[bool, Picture] = {}
         for replica in self.replicas:
@@ -281,6 +277,13 @@ class World:
                 raise Violation("a change set that survived is not everywhere")
             self._compare(replica, picture, alive)
             self._check_people(replica, picture)
+
+    def meet_all(self) -> None:
+        for _ in range(2):
+            for receiver in self.replicas:
+                for sender in self.replicas:
+                    if sender is not receiver:
+                        receiver.receive(sender.offer(receiver.holds()))
 
     def _picture(self, items: Iterable[Item], replica: Replica) -> Picture:
         return Oracle(items, verify, right_of, replica.rule_of).picture()
