@@ -50,6 +50,7 @@ ROOMS: Mapping[str, str] = {
     "domain": "Bản ghi trao đổi",
     "content": "Đơn vị, bộ tiêu chí, danh mục",
     "storage": "Sổ dữ liệu",
+    "sync": "Trao đổi giữa các máy",
     "export": "Văn bản, tệp Excel, ảnh",
     "system": "Máy tính, khóa, thư mục",
 }

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from inspector.domain.errors import Damaged, Unavailable
 from inspector.storage.copying import flush_file
-from inspector.system.blob_cipher import blob_file_name, decrypt_chunks, encrypt_stream
+from inspector.system.blob_cipher import blob_file_name, decrypt_chunks, decrypt_part, encrypt_stream
 from inspector.system.files import disk_errors, flush_folder, replace_patiently
 from inspector.system.keys import BlobKeys
 
@@ -77,14 +77,23 @@ class BlobStore:
         sha256, size = _hash(_pieces(stream))
         stream.seek(0)
         if not self._is_whole(sha256):
-            self._place(self.path(sha256), sha256, sha256, stream)
+            self.place(self.path(sha256), sha256, sha256, stream)
+        self._note_whole(sha256, size)
+        return sha256, size
+
+    def add_whole(self, sha256: str, pieces: Iterator[bytes]) -> None:
+        """Takes in a blob whose hash is known beforehand. Raises ``Unavailable`` (``file-changed``) for other bytes."""
+        counted = _Counted(pieces)
+        self.place(self.path(sha256), sha256, sha256, io.BufferedReader(_Chunks(counted)))
+        self._note_whole(sha256, counted.size)
+
+    def _note_whole(self, sha256: str, size: int) -> None:
         with self._writing() as sql:
             sql.run(
                 "INSERT INTO blob (sha256, size, state, added) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, state = excluded.state",
                 (bytes.fromhex(sha256), size, State.VERIFIED, self._now()),
             )
-        return sha256, size
 
     def path(self, sha256: str) -> Path:
         """Where the encrypted file lies, if it is here."""
@@ -116,6 +125,20 @@ class BlobStore:
                     yield chunk
             if digest.hexdigest() != sha256:
                 raise Damaged("blob-damaged", sha256=sha256)
+        except Damaged:
+            self._mark(sha256, State.DAMAGED)
+            raise
+
+    def chunks_at(self, path: Path, bound_to: str) -> Iterator[bytes]:
+        """What ``place`` wrote there, in pieces. Raises ``Damaged`` (``blob-damaged``)."""
+        with disk_errors(path), open(path, "rb") as file:
+            yield from decrypt_chunks(self._keys, bound_to, file)
+
+    def read_part(self, sha256: str, offset: int, length: int) -> bytes:
+        """Up to ``length`` bytes from ``offset`` on; only that part is checked. Raises as ``chunks``."""
+        try:
+            with _opened(self.path(sha256), sha256) as file:
+                return decrypt_part(self._keys, sha256, file, offset, length)
         except Damaged:
             self._mark(sha256, State.DAMAGED)
             raise
@@ -166,7 +189,7 @@ class BlobStore:
     def put_derived(self, sha256: str, variant: str, content: bytes) -> None:
         """Keeps a reduced copy of a blob, named ``variant`` (``screen``, ``print``)."""
         name = self._derived_name(sha256, variant)
-        self._place(self._derived_path(name), name, None, io.BytesIO(content))
+        self.place(self._derived_path(name), name, None, io.BytesIO(content))
 
     def _derived_name(self, sha256: str, variant: str) -> str:
         return hmac.new(self._keys.name, f"{sha256}/{variant}".encode(), hashlib.sha256).hexdigest()
@@ -174,8 +197,11 @@ class BlobStore:
     def _derived_path(self, name: str) -> Path:
         return self._folder / "derived" / name[:2] / name
 
-    def _place(self, path: Path, bound_to: str, expected: str | None, source: BinaryIO) -> None:
-        """Writes an encrypted file: part file, flush, read back, rename, flush of the folder."""
+    def place(self, path: Path, bound_to: str, expected: str | None, source: BinaryIO) -> None:
+        """Writes an encrypted file: part file, flush, read back, rename, flush of the folder.
+
+        Raises ``Unavailable`` (``file-changed``) where the content has another hash than ``expected``.
+        """
         with disk_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f".{secrets.token_hex(6)}.part")
@@ -204,6 +230,22 @@ class BlobStore:
     def _mark(self, sha256: str, state: State) -> None:
         with suppress(Unavailable), self._writing() as sql:
             sql.run("UPDATE blob SET state = ? WHERE sha256 = ? AND state <> ?", (state, bytes.fromhex(sha256), state))
+
+
+class _Counted:
+    """Pieces that pass through, and how many bytes they were."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = next(self._pieces)
+        self.size += len(piece)
+        return piece
 
 
 class _Chunks(io.RawIOBase):

@@ -24,11 +24,13 @@ MOST_UNPACKED = 32 * 1024 * 1024
 MOST_ITEMS = 2_000
 """Change sets in it."""
 
+FILLED = MOST_PACKED - 64 * 1024
+"""Bytes of content this program puts into one: even what cannot be made smaller stays below the limits."""
+
 _LENGTH_BYTES = 4
 _LEVEL = 6
 _SLICE = 256  # of these packed bytes zstd makes 8 MiB at most, so a bomb is seen before it is big
 _WINDOW = 8 * 1024 * 1024
-_FILLED = MOST_PACKED - 64 * 1024  # even content that cannot be made smaller stays below the limit
 
 Item = tuple[bytes, bytes]
 """Body and signature of one change set."""
@@ -52,7 +54,7 @@ def pack(items: Iterable[Item]) -> bytes:
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(content)
 
 
-def fill(items: Iterable[tuple[Of, Item]], room: int = _FILLED) -> tuple[list[tuple[Of, Item]], bool]:
+def fill(items: Iterable[tuple[Of, Item]], room: int = FILLED) -> tuple[list[tuple[Of, Item]], bool]:
     """As many of these, each with something that goes along, as one frame may hold; whether there are more.
 
     ``room`` is the number of unpacked bytes to use, where the way wants smaller frames; one item always fits.
@@ -61,7 +63,7 @@ def fill(items: Iterable[tuple[Of, Item]], room: int = _FILLED) -> tuple[list[tu
     size = 0
     for label, item in items:
         size += _LENGTH_BYTES + len(item[0]) + SIGNATURE_BYTES
-        if taken and (size > min(room, _FILLED) or len(taken) == MOST_ITEMS):
+        if taken and (size > min(room, FILLED) or len(taken) == MOST_ITEMS):
             return taken, True
         taken.append((label, item))
     return taken, False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import secrets
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -46,9 +47,10 @@ def encrypt_stream(keys: BlobKeys, sha256: str, source: BinaryIO, target: Binary
     return size
 
 
-def decrypt_chunks(keys: BlobKeys, sha256: str, source: BinaryIO) -> Iterator[bytes]:
+def decrypt_chunks(keys: BlobKeys, sha256: str, source: BinaryIO, first: int = 0) -> Iterator[bytes]:
     """The plain content in pieces of at most 64 KiB, each checked before it is given out.
 
+    ``first`` is the number of the piece to begin with; from 1 on ``source`` is sought, and there may be none.
     Raises ``Damaged`` (``blob-damaged``) at the first byte that is not what was written, also when the end is missing
     or something follows it; what came before is then not the whole blob.
     """
@@ -59,11 +61,26 @@ def decrypt_chunks(keys: BlobKeys, sha256: str, source: BinaryIO) -> Iterator[by
     if len(head) != len(_MAGIC) + _SALT_BYTES or not head.startswith(_MAGIC):
         raise Damaged("blob-damaged", sha256=sha256)
     cipher = ChaCha20Poly1305(derive(keys.content, b"blob 1", head[len(_MAGIC) :]))
+    if first:
+        source.seek(first * (CHUNK_BYTES + _TAG_BYTES), io.SEEK_CUR)
     for number, last, chunk in _chunks(source, CHUNK_BYTES + _TAG_BYTES):
+        if first and not chunk:
+            return
         try:
-            yield cipher.decrypt(_nonce(number, last), chunk, bytes.fromhex(sha256))
+            yield cipher.decrypt(_nonce(first + number, last), chunk, bytes.fromhex(sha256))
         except InvalidTag as error:
             raise Damaged("blob-damaged", sha256=sha256) from error
+
+
+def decrypt_part(keys: BlobKeys, sha256: str, source: BinaryIO, offset: int, length: int) -> bytes:
+    """Up to ``length`` plain bytes from ``offset`` on, without reading what is before. Raises as ``decrypt_chunks``."""
+    first, skipped = divmod(offset, CHUNK_BYTES)
+    found = bytearray()
+    for chunk in decrypt_chunks(keys, sha256, source, first):
+        found += chunk
+        if len(found) >= skipped + length:
+            break
+    return bytes(found[skipped : skipped + length])
 
 
 def decrypt_stream(keys: BlobKeys, sha256: str, source: BinaryIO, target: BinaryIO) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.domain.exchange import Difference, Range, Vector, check_code, compare, unknown_ends
@@ -41,11 +41,13 @@ def difference(mine: list[Chain], theirs: list[Chain]) -> Difference:
     return compare(vector(mine), vector(theirs), known.__contains__)
 
 
+@settings(max_examples=50)
 @given(some, some)
 def test_roots_are_equal_exactly_where_the_sets_are(one: list[Chain], other: list[Chain]) -> None:
     assert (vector(one).root() == vector(other).root()) == (records(one) == records(other))
 
 
+@settings(max_examples=50)
 @given(some, some)
 def test_after_what_both_say_is_done_both_have_everything(one: list[Chain], other: list[Chain]) -> None:
     """Ranges and, of the streams either calls forked, the records by hash."""
@@ -56,12 +58,14 @@ def test_after_what_both_say_is_done_both_have_everything(one: list[Chain], othe
     assert there | sent(here, mine.send) | of(here, forked) == here | there
 
 
+@settings(max_examples=50)
 @given(some, some)
 def test_by_ranges_goes_only_what_the_other_lacks(one: list[Chain], other: list[Chain]) -> None:
     here, there = records(one), records(other)
     assert not sent(here, difference(one, other).send) & there
 
 
+@settings(max_examples=50)
 @given(some, some)
 def test_what_one_wants_the_other_sends_or_calls_forked(one: list[Chain], other: list[Chain]) -> None:
     mine, theirs = difference(one, other), difference(other, one)

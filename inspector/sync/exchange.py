@@ -1,0 +1,124 @@
+"""The exchange (trao đổi) of one space with a peer, the same over memory, package and HTTPS.
+
+Both say what they hold; what is missing on either side is worked out from that, every time anew, and sent in the
+sender's arrival order, so that every beginning of it is closed. Nobody remembers what was sent. It ends when both hold
+the same, or when a round has changed nothing; it may be cut anywhere, and the next one completes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from inspector.domain.exchange import Difference, Holds, check_code, compare
+from inspector.storage.holdings import Place
+from inspector.sync.frames import FILLED, fill, pack
+from inspector.sync.intake import take_in
+from inspector.sync.messages import Answer, Hello, Peer, Request, Tally
+from inspector.sync.store import Store
+
+
+@dataclass
+class Report:
+    """What an exchange did. ``matched`` (Đã khớp): both know the same, shown by the same ``code`` on both screens.
+
+    ``waiting``: change sets here that still wait for others.
+    """
+
+    matched: bool = False
+    code: str = ""
+    waiting: int = 0
+    sent: Tally = field(default_factory=Tally)
+    received: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to send to the peer and what to ask of it."""
+
+    send: Request
+    want: Request
+
+
+class Exchange:
+    """This replica asking one peer, with which it said hello when made. ``room``: unpacked bytes of a frame."""
+
+    def __init__(self, store: Store, me: Hello, peer: Peer, room: int = FILLED) -> None:
+        self._store = store
+        self._peer = peer
+        self._room = room
+        self.them = peer.hello(me)
+
+    def run(self, space: str) -> Report:
+        """Brings both to the same set of change sets of a space, as far as the peer allows.
+
+        Raises what the way raises, ``Unavailable`` when it is cut; what was taken in by then stays.
+        """
+        report = Report()
+        before: tuple[Holds, Holds] | None = None
+        while True:
+            with self._store.holdings(space) as holdings:
+                mine = holdings.holds()
+            answer = self._peer.have(space, mine)
+            self._store.meet(space, self.them, answer.holds)
+            root = mine.vector.root()
+            report.matched = root == answer.holds.vector.root()
+            report.code, report.waiting = check_code(root), len(mine.held)
+            plan = self._plan(space, mine, answer)
+            if (plan.send, plan.want) == (Request(), Request()) or before == (mine, answer.holds):
+                return report
+            before = mine, answer.holds
+            self._fetch(space, plan.want, report)
+            self._push(space, plan.send, report)
+
+    def _plan(self, space: str, mine: Holds, answer: Answer) -> _Plan:
+        theirs = answer.holds
+        with self._store.holdings(space) as holdings:
+            known = holdings.knows([tip.hash for tip in theirs.vector.tips()])
+            here = holdings.has(theirs.held)
+        difference = compare(mine.vector, theirs.vector, known.__contains__)
+        forks = sorted({*difference.forks, *answer.forks})
+        send, want = self._by_hash(space, forks)
+        want += tuple(digest for digest in theirs.held if digest not in here)
+        return _Plan(*_requests(difference, forks, send + answer.lacks, want))
+
+    def _by_hash(self, space: str, forks: list[str]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """Of streams that parted, what the peer lacks and what this replica lacks."""
+        send: list[bytes] = []
+        want: list[bytes] = []
+        for stream in forks:
+            theirs = {digest: n for n, digest in self._peer.hashes(space, stream)}
+            with self._store.holdings(space) as holdings:
+                mine = {digest: n for n, digest in holdings.hashes(stream)}
+            send.extend(digest for digest in mine if digest not in theirs)
+            want.extend(digest for digest in theirs if digest not in mine)
+        return tuple(send), tuple(want)
+
+    def _fetch(self, space: str, request: Request, report: Report) -> None:
+        if request == Request():
+            return
+        place: Place | None = Place()
+        while place is not None:
+            page = self._peer.fetch(space, request, place)
+            report.received.add(take_in(self._store, space, page.frame, self.them))
+            place = page.place if page.place is not None and page.place > place else None
+
+    def _push(self, space: str, request: Request, report: Report) -> None:
+        if request == Request():
+            return
+        place, more = Place(), True
+        while more:
+            with self._store.holdings(space) as holdings:
+                taken, more = fill(holdings.after(request.ranges, request.hashes, place), self._room)
+            if taken:
+                place = taken[-1][0]
+                report.sent.add(self._peer.push(space, pack([item for _, item in taken])))
+
+
+def _requests(
+    difference: Difference, forks: list[str], send: tuple[bytes, ...], want: tuple[bytes, ...]
+) -> tuple[Request, Request]:
+    """The ranges of streams that did not part, and the hashes of the others."""
+    return (
+        Request(tuple(item for item in difference.send if item.stream not in forks), send),
+        Request(tuple(item for item in difference.want if item.stream not in forks), want),
+    )

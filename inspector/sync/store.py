@@ -1,0 +1,77 @@
+"""What an exchange needs of this laptop's disk, and the workspace that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from inspector.domain.changeset import ChangeSet
+from inspector.domain.exchange import Holds
+from inspector.domain.merge import Outcome
+from inspector.storage.holdings import Holdings
+from inspector.storage.workspace import Workspace
+from inspector.sync.messages import Hello
+from inspector.system.identity import read_certificate
+
+
+class Store(Protocol):
+    """The durable side of a replica. Whatever one of these methods writes is on the disk when it returns."""
+
+    def holdings(self, space: str) -> AbstractContextManager[Holdings]:
+        """What is here of a space, from one steady view."""
+        ...
+
+    def meet(self, space: str, peer: Hello, holds: Holds) -> None:
+        """Notes what a peer durably holds, and ends the own stream where the peer has records of it that are lost here.
+
+        To be called before any of these records are taken in: afterwards nothing is missing any more.
+        """
+        ...
+
+    def take_in(self, changesets: Sequence[ChangeSet], peer: Hello) -> list[Outcome]:
+        """Commits what a peer sent, in one transaction; one outcome for each."""
+        ...
+
+    def keep_unreadable(self, reason: str, found: Sequence[bytes], peer: Hello) -> None:
+        """Keeps bytes a peer sent that are no change set."""
+        ...
+
+
+class WorkspaceStore:
+    """A workspace as the store of an exchange."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def hello(self) -> Hello:
+        """How this laptop presents itself: its device, and the person whose certificate it carries."""
+        author = self._workspace.author
+        return Hello(author.device, read_certificate(author.certificate).person.name)
+
+    def holdings(self, space: str) -> AbstractContextManager[Holdings]:
+        return self._workspace.holdings(space)
+
+    def meet(self, space: str, peer: Hello, holds: Holds) -> None:
+        with self._workspace.unit_of_work() as unit:
+            unit.compare_own(space, holds.vector)
+            unit.note_peer(space, peer.device, peer.name, holds)
+            unit.commit()
+
+    def take_in(self, changesets: Sequence[ChangeSet], peer: Hello) -> list[Outcome]:
+        with self._workspace.unit_of_work() as unit:
+            outcomes = unit.accept(changesets, received_from=peer.name)
+            unit.commit()
+        return outcomes
+
+    def keep_unreadable(self, reason: str, found: Sequence[bytes], peer: Hello) -> None:
+        with self._workspace.unit_of_work() as unit:
+            for data in found:
+                unit.keep_unreadable(reason, data, peer.name)
+            unit.commit()
+
+    def note_blobs(self, peer: Hello, *, has: Collection[str] = (), lacks: Collection[str] = ()) -> None:
+        """Notes which blobs a peer has whole, and which it has not."""
+        with self._workspace.unit_of_work() as unit:
+            unit.note_blobs(peer.device, peer.name, has=has, lacks=lacks)
+            unit.commit()
