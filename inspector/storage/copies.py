@@ -26,8 +26,8 @@ WHERE held_by.space = ? AND NOT alone AND log.lseq IS NOT NULL
 """
 
 _WAITING = """
-SELECT (SELECT count(*) FROM held_by WHERE held_by.hash = log.hash AND held_by.space = log.space) FROM log
-WHERE space = ? AND status = 1 AND lseq IS NULL
+SELECT (SELECT count(*) FROM held_by WHERE held_by.hash = log.hash AND held_by.space = log.space)
+FROM log INDEXED BY log_unsettled WHERE space = ? AND status <> 0 AND status = 1 AND lseq IS NULL
 """
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
 _BRANCHED = f"""
-SELECT DISTINCT stream FROM log
+SELECT DISTINCT stream FROM log INDEXED BY log_unsettled
 WHERE space = ? AND status <> 0 AND reason = '{Reason.BROKEN_CHAIN}' AND lseq IS NOT NULL
 """  # noqa: S608 - a name of the program
 
@@ -95,7 +95,8 @@ class Holdings:
     def held(self) -> tuple[bytes, ...]:
         """The hashes of what waits for something that has not come, in the order it came."""
         rows = self._sql.run(
-            "SELECT hash FROM log WHERE space = ? AND status = 1 AND lseq IS NULL ORDER BY seq",
+            "SELECT hash FROM log INDEXED BY log_unsettled"
+            " WHERE space = ? AND status <> 0 AND status = 1 AND lseq IS NULL ORDER BY seq",
             (self._space,),
         )
         return tuple(digest for (digest,) in rows)
