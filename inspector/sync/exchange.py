@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inspector.domain.exchange import Difference, Holds, check_code, compare
+from inspector.domain.streams import EpochReason
 from inspector.storage.holdings import Place
 from inspector.sync.frames import FILLED, fill, pack
 from inspector.sync.intake import take_in
@@ -21,12 +22,16 @@ from inspector.sync.store import Store
 class Report:
     """What an exchange did. ``matched`` (Đã khớp): both know the same, shown by the same ``code`` on both screens.
 
-    ``waiting``: change sets here that still wait for others.
+    ``waiting``: change sets here that still wait for others. ``own``: the peer had records of this laptop that were
+    lost here (it was set back, or copied); they are back, and the next write begins a new epoch. ``same_device``: the
+    peer writes under this laptop's name, so one is a copy of the other.
     """
 
     matched: bool = False
     code: str = ""
     waiting: int = 0
+    own: EpochReason | None = None
+    same_device: bool = False
     sent: Tally = field(default_factory=Tally)
     received: Tally = field(default_factory=Tally)
 
@@ -45,6 +50,7 @@ class Exchange:
     def __init__(self, store: Store, me: Hello, peer: Peer, room: int = FILLED) -> None:
         self._store = store
         self._peer = peer
+        self._me = me
         self._room = room
         self.them = peer.hello(me)
 
@@ -53,13 +59,13 @@ class Exchange:
 
         Raises what the way raises, ``Unavailable`` when it is cut; what was taken in by then stays.
         """
-        report = Report()
+        report = Report(same_device=self.them.device == self._me.device)
         before: tuple[Holds, Holds] | None = None
         while True:
             with self._store.holdings(space) as holdings:
                 mine = holdings.holds()
             answer = self._peer.have(space, mine)
-            self._store.meet(space, self.them, answer.holds)
+            report.own = self._store.meet(space, self.them, answer.holds) or report.own
             root = mine.vector.root()
             report.matched = root == answer.holds.vector.root()
             report.code, report.waiting = check_code(root), len(mine.held)

@@ -9,6 +9,7 @@ from typing import Protocol
 from inspector.domain.changeset import ChangeSet
 from inspector.domain.exchange import Holds
 from inspector.domain.merge import Outcome
+from inspector.domain.streams import EpochReason
 from inspector.storage.holdings import Holdings
 from inspector.storage.workspace import Workspace
 from inspector.sync.messages import Hello
@@ -22,10 +23,11 @@ class Store(Protocol):
         """What is here of a space, from one steady view."""
         ...
 
-    def meet(self, space: str, peer: Hello, holds: Holds) -> None:
+    def meet(self, space: str, peer: Hello, holds: Holds) -> EpochReason | None:
         """Notes what a peer durably holds, and ends the own stream where the peer has records of it that are lost here.
 
-        To be called before any of these records are taken in: afterwards nothing is missing any more.
+        Says how that came about, ``None`` where nothing is lost. To be called before any of these records are taken in:
+        afterwards nothing is missing any more.
         """
         ...
 
@@ -52,11 +54,12 @@ class WorkspaceStore:
     def holdings(self, space: str) -> AbstractContextManager[Holdings]:
         return self._workspace.holdings(space)
 
-    def meet(self, space: str, peer: Hello, holds: Holds) -> None:
+    def meet(self, space: str, peer: Hello, holds: Holds) -> EpochReason | None:
         with self._workspace.unit_of_work() as unit:
-            unit.compare_own(space, holds.vector)
+            reason = unit.compare_own(space, holds.vector)
             unit.note_peer(space, peer.device, peer.name, holds)
             unit.commit()
+        return reason
 
     def take_in(self, changesets: Sequence[ChangeSet], peer: Hello) -> list[Outcome]:
         with self._workspace.unit_of_work() as unit:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from inspector.domain.changeset import ChangeSet, hash_of, parse
 from inspector.domain.exchange import Holds, Range, Vector
+from inspector.domain.judgement import Status
 from inspector.domain.streams import EpochReason, Tip
 from inspector.storage import migrations
 from inspector.storage.holdings import Place
@@ -59,6 +61,29 @@ def test_both_ends_of_a_copied_stream_are_told(workspace: Workspace, space: str,
     give(workspace, twin, space)
     ends = tuple(sorted([(3, here.hash), (3, there.hash)]))
     assert vector(workspace, space).ends == {here.stream: ends} == vector(twin, space).ends
+
+
+def test_a_record_that_skips_numbers_is_an_end_of_its_own(workspace: Workspace, space: str) -> None:
+    first = change(workspace, space, "finding", "f", "content", "một")
+    body = first.body.replace(b'"n":2', b'"n":9').replace(str_of(first.previous), str_of(first.hash))
+    skipping = parse(body, workspace.author.key.sign(hash_of(body)))
+    (outcome,) = workspace.accept([skipping])
+    assert outcome.verdict.reason == "broken-chain"
+    before = workspace.position(space).root
+    last = workspace.accept([successor(workspace, first)])[0]
+    assert last.status is Status.ACCEPTED
+    assert len(list(vector(workspace, space).tips())) == 2
+    assert workspace.position(space).root != before
+
+
+def successor(workspace: Workspace, first: ChangeSet) -> ChangeSet:
+    """What the own stream would have gone on with."""
+    body = first.body.replace(b'"n":2', b'"n":3').replace(str_of(first.previous), str_of(first.hash))
+    return parse(body, workspace.author.key.sign(hash_of(body)))
+
+
+def str_of(digest: bytes | None) -> bytes:
+    return (digest or b"").hex().encode()
 
 
 def test_a_space_that_is_not_here_holds_nothing(workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from inspector.domain.changeset import ChangeSet
 from inspector.domain.exchange import Holds, Numbered, unknown_ends
 from inspector.domain.merge import Outcome
+from inspector.domain.streams import EpochReason
 from inspector.storage import copies
 from inspector.storage.holdings import Holdings, Place
 from inspector.sync.exchange import Exchange, Report
@@ -46,13 +47,15 @@ class LaptopStore:
         with self.known.database.reading() as sql:
             yield self.holdings_class(sql, space)
 
-    def meet(self, space: str, peer: Hello, holds: Holds) -> None:
+    def meet(self, space: str, peer: Hello, holds: Holds) -> EpochReason | None:
         with self.holdings(space) as holdings:
             own = holds.vector.ends.get(self.replica.stream, ())
             known = holdings.knows([digest for _, digest in own])
-        self.replica.reports.extend(unknown_ends(self.replica.stream, holds.vector, known.__contains__))
+        lost = unknown_ends(self.replica.stream, holds.vector, known.__contains__)
+        self.replica.reports.extend(lost)
         with self.known.database.writing() as sql:
             copies.note(sql, space, copies.Peer(peer.device, peer.name, ""), holds)
+        return EpochReason.RESTORED if lost else None
 
     def take_in(self, changesets: Sequence[ChangeSet], peer: Hello) -> list[Outcome]:
         outcomes = self.known.accept(changesets)

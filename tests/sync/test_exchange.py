@@ -147,6 +147,16 @@ def test_a_peer_that_never_ends_ends(workspace: Workspace, space: str, other: Wo
     assert Exchange(WorkspaceStore(other), BINH, peer).run(space).matched
 
 
+def test_two_laptops_of_one_image_are_told(workspace: Workspace, space: str, twin: Workspace) -> None:
+    change(workspace, space, "finding", "a", "content", "máy thứ nhất")
+    change(twin, space, "finding", "b", "content", "máy thứ hai")
+    exchange = Exchange(WorkspaceStore(workspace), AN, Host(WorkspaceStore(twin), AN, {space}))
+    report = exchange.run(space)
+    assert (report.matched, report.same_device, report.own) == (True, True, EpochReason.CLONED)
+    assert twin.epoch_reason is EpochReason.CLONED
+    assert workspace.position(space).root == twin.position(space).root
+
+
 @pytest.mark.parametrize("asked", [True, False])
 def test_a_laptop_that_was_set_back_gets_its_records_and_begins_anew(
     workspace: Workspace, space: str, other: Workspace, twin: Workspace, asked: bool
@@ -154,7 +164,7 @@ def test_a_laptop_that_was_set_back_gets_its_records_and_begins_anew(
     lost = change(workspace, space, "finding", "g", "content", "sau ảnh đĩa")
     meet(workspace, other, space)
     report = meet(twin, other, space) if asked else meet(other, twin, space)
-    assert report.matched
+    assert (report.matched, report.own) == (True, EpochReason.RESTORED if asked else None)
     assert twin.change_set(lost.hash) is not None
     assert twin.epoch_reason is EpochReason.RESTORED
     after = change(twin, space, "finding", "g", "content", "viết tiếp")
