@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from inspector.domain.errors import Refused
+from inspector.domain.errors import BadInput, Refused
 from inspector.domain.exchange import Holds, Numbered, compare
 from inspector.storage.holdings import Place
 from inspector.sync.blobs import Blobs
@@ -13,14 +13,13 @@ from inspector.sync.intake import take_in
 from inspector.sync.messages import Answer, Hello, Page, Piece, Request, Result
 from inspector.sync.store import Store
 
-_STRANGER = Hello("", "?")
-
 
 class Host:
     """Answers one peer, which may get ``spaces`` and hears of no other.
 
     ``blobs`` is where photos and files are, if they are exchanged too; ``room``: unpacked bytes of a frame it sends.
-    Raises ``Refused`` (``exchange-not-shared``) when asked about another space.
+    Raises ``BadInput`` (``exchange-no-hello``) before the peer said who it is, and ``Refused``
+    (``exchange-not-shared``) when asked about another space.
     """
 
     def __init__(
@@ -31,15 +30,14 @@ class Host:
         self._spaces = spaces
         self._blobs = blobs
         self._room = room
-        self._peer = _STRANGER
+        self._peer: Hello | None = None
 
     def hello(self, me: Hello) -> Hello:
         self._peer = me
         return self._me
 
     def have(self, space: str, holds: Holds) -> Answer:
-        self._require(space)
-        self._store.meet(space, self._peer, holds)
+        self._store.meet(space, self._require(space), holds)
         with self._store.holdings(space) as holdings:
             mine = holdings.holds()
             known = holdings.knows([tip.hash for tip in holds.vector.tips()])
@@ -48,8 +46,7 @@ class Host:
         return Answer(mine, difference.forks, tuple(digest for digest in holds.held if digest not in here))
 
     def push(self, space: str, frame: bytes) -> list[Result]:
-        self._require(space)
-        return take_in(self._store, space, frame, self._peer)
+        return take_in(self._store, space, frame, self._require(space))
 
     def fetch(self, space: str, request: Request, place: Place) -> Page:
         self._require(space)
@@ -63,7 +60,7 @@ class Host:
             return holdings.hashes(stream)
 
     def blobs_need(self, space: str, offered: Mapping[str, int]) -> Mapping[str, int]:
-        return self._shared_blobs(space).need(space, offered, self._peer)
+        return self._shared_blobs(space).need(space, offered, self._require(space))
 
     def blobs_have(self, space: str, wanted: Collection[str]) -> Mapping[str, int]:
         return self._shared_blobs(space).have(space, wanted)
@@ -80,6 +77,9 @@ class Host:
             raise Refused("exchange-not-shared", space=space)
         return self._blobs
 
-    def _require(self, space: str) -> None:
+    def _require(self, space: str) -> Hello:
+        if self._peer is None:
+            raise BadInput("exchange-no-hello")
         if space not in self._spaces:
             raise Refused("exchange-not-shared", space=space)
+        return self._peer

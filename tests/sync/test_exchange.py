@@ -33,7 +33,10 @@ def twin(folder: Path, workspace: Workspace, space: str) -> Iterator[Workspace]:
 
 
 def host(answering: Workspace, *spaces: str) -> Host:
-    return Host(WorkspaceStore(answering), BINH, spaces)
+    """A laptop that answers An."""
+    made = Host(WorkspaceStore(answering), BINH, spaces)
+    made.hello(AN)
+    return made
 
 
 def meet(asking: Workspace, answering: Workspace, space: str) -> Report:
@@ -105,11 +108,16 @@ def test_other_inspections_are_neither_told_nor_taken(workspace: Workspace, spac
     assert other.change_set(opened.hash) is None
 
 
+def test_nobody_is_answered_without_a_name(workspace: Workspace, space: str) -> None:
+    with pytest.raises(BadInput, match="exchange-no-hello"):
+        Host(WorkspaceStore(workspace), AN, {space}).have(space, Holds())
+    assert workspace.peers() == []
+
+
 def test_what_is_no_change_set_is_kept_and_the_rest_goes_on(workspace: Workspace, space: str, other: Workspace) -> None:
     made = [(one.body, one.signature) for _, one in workspace.change_sets(space)]
     broken = (b"{}", bytes(64))
     answering = host(other, space)
-    answering.hello(AN)
     for _ in range(2):
         results = answering.push(space, pack([broken, *made]))
     assert [result.kept for result in results] == [Kept.DUPLICATE]
@@ -119,7 +127,7 @@ def test_what_is_no_change_set_is_kept_and_the_rest_goes_on(workspace: Workspace
 def test_a_damaged_frame_is_kept_and_refused(workspace: Workspace, space: str, other: Workspace) -> None:
     with pytest.raises(BadInput, match="frame-damaged"):
         host(other, space).push(space, b"not a frame")
-    assert unreadable(other) == [("frame-damaged", b"not a frame", "?")]
+    assert unreadable(other) == [("frame-damaged", b"not a frame", "An")]
     assert meet(workspace, other, space).matched
 
 
