@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from inspector.ui.editing import Draft
 from inspector.ui.pages.new_inspection.unit_field import UnitField
+from inspector.ui.pages.settings.records import ListArea
 from inspector.ui.pages.workspace.evidence.moment_field import MomentField
 from inspector.ui.pages.workspace.growing_area import GrowingArea
 from inspector.ui.pages.workspace.suggest_field import SuggestField
@@ -30,6 +31,7 @@ MAKERS: dict[str, Callable[[], Field]] = {
     "secret": lambda: SecretField("Mật khẩu"),
     "number": lambda: NumberField("Số hồ sơ"),
     "date": lambda: DateField("Ngày", lambda: TODAY),
+    "list": lambda: ListArea("Nơi nhận"),
     "growing": lambda: GrowingArea("Dữ kiện"),
     "hour": lambda: TimeField("Giờ"),
     "moment": lambda: MomentField("Lúc", lambda: TODAY),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,24 +10,13 @@ from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView
 
-import inspector.ui
 from inspector.services.desk import Receipt
 from inspector.ui.where import Screen, Tab, Where
+from tests.ui.declared import below, declared
 from tests.ui.screens import OPEN, Ground, House, Sight, inspection_of, sights_of, stand_in
 from tests.ui.stand import Stand
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-
-
-def model_classes() -> set[type[QAbstractItemModel]]:
-    """Every class of models that the window declares."""
-    for found in pkgutil.walk_packages(inspector.ui.__path__, "inspector.ui."):
-        import_module(found.name)
-    return {kind for kind in below(QAbstractItemModel) if kind.__module__.startswith("inspector.")}
-
-
-def below(kind: type[QAbstractItemModel]) -> set[type[QAbstractItemModel]]:
-    return set(kind.__subclasses__()).union(*(below(each) for each in kind.__subclasses__()))
 
 
 class Watched:
@@ -59,7 +46,7 @@ def test_models_hold_while_their_screens_are_gone_through(
                 show(stand, sight, watched)
         if house is House.DEMONSTRATION:
             write(stand)
-            unseen = {kind for kind in model_classes() - watched.kinds if not below(kind)}
+            unseen = {kind for kind in declared(QAbstractItemModel) - watched.kinds if not below(kind)}
             assert unseen == set(), "no screen of tests/ui/screens.py shows such a model"
 
 
