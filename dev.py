@@ -83,7 +83,7 @@ GROUPS = {
         ),
         programs=("xvfb-run", "xdotool", "openbox", "dbus-run-session", "ibus-daemon"),
     ),
-    "every_screen": Group("look at every screen in every theme, scale and language (minutes)", apt=(), programs=()),
+    "every_screen": Group("go through every screen, in every theme, scale and language (minutes)", apt=(), programs=()),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
 }
 

@@ -118,18 +118,21 @@ def test_a_day_no_inspection_can_be_on_is_refused(kind: Type, raw: str) -> None:
         value(kind, raw)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Type if kind is not Type.GROUP])
-@given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
-def test_what_is_stored_is_read_back_and_nothing_is_read_that_could_not_be(kind: Type, raw: Json) -> None:
-    shape = Member("m", kind, "M", ("a", "b"))
-    try:
-        once = stored(shape, raw)
-    except BadInput:
-        return
-    assert readable(shape, once) == once
+ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner))
 
 
-@given(raw=st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
+@given(raw=ANYTHING)
+def test_what_is_stored_is_read_back_and_nothing_is_read_that_could_not_be(raw: Json) -> None:
+    for kind in [kind for kind in Type if kind is not Type.GROUP]:
+        shape = Member("m", kind, "M", ("a", "b"))
+        try:
+            once = stored(shape, raw)
+        except BadInput:
+            continue
+        assert readable(shape, once) == once
+
+
+@given(raw=ANYTHING)
 def test_reading_takes_any_value(raw: Json) -> None:
     for kind in Type:
         readable(Member("m", kind, "M"), raw, (Member("n", Type.DATE, "N"),))

@@ -35,6 +35,7 @@ class Watched:
                 self.kinds.add(type(model))
 
 
+@pytest.mark.every_screen
 @pytest.mark.parametrize("house", [House.DEMONSTRATION, House.EMPTY])
 def test_models_hold_while_their_screens_are_gone_through(
     demonstration_template: Path, empty_template: Path, fast_tmp: Path, house: House
