@@ -23,7 +23,7 @@ from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.editing import finish_editing
 from inspector.ui.grid_writing import Cells, GridWriting
-from inspector.ui.language import Phrase, Words, tr
+from inspector.ui.language import Phrase, Words, mark_content, tr
 from inspector.ui.pages.workspace.dossiers.columns import arguments, columns, stored
 from inspector.ui.pages.workspace.dossiers.preview_sheet import PreviewSheet
 from inspector.ui.pages.workspace.dossiers.sample_sheet import SampleSheet, filtered, items_of, read_sheet
@@ -327,7 +327,9 @@ class DossiersTab(TabPage):
             "chosen_by": (described.chosen_by if described else "") or "",
         }
         for name, writing in self._writings.items():
-            self._fields[name].editor.setToolTip(texts[name])
+            editor = self._fields[name].editor
+            editor.setToolTip(texts[name])
+            mark_content(editor, texts[name])
             if item is None or self._sight is None:
                 writing.clear()
                 continue

@@ -148,6 +148,7 @@ class PeopleTable(QTableView):
         super().__init__()
         self._name, self._shares, self._people = name, shares, model
         self._in_line: tuple[PeopleTable, ...] = ()
+        self._is_sharing = False
         self.setModel(model)
         self.setItemDelegate(PeopleDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -215,7 +216,12 @@ class PeopleTable(QTableView):
 
     def _share_width(self) -> None:
         # What somebody owns is told at the side, and their title by the tooltip too: they go where room is short.
+        if self._is_sharing:
+            return
+        self._is_sharing = True
         room, last = self.viewport().width(), len(self._shares) - 1
+        for column in (1, last - 1):
+            self.setColumnHidden(column, False)  # Qt tells no width of the head of a hidden one
         least = [self._least(column) for column in range(last + 1)]
         if last >= _LAST:
             self.setColumnHidden(last - 1, sum(least) - least[1] + look().px(_TITLE) > room)
@@ -228,6 +234,7 @@ class PeopleTable(QTableView):
         for column, share in enumerate(self._shares):
             if not self.isColumnHidden(column):
                 self.horizontalHeader().resizeSection(column, least[column] + spare * share // whole)
+        self._is_sharing = False
 
     def _least(self, column: int) -> int:
         """What a column needs: the first and the last as much as in the tables above and below."""
