@@ -160,6 +160,9 @@ class Panel(QWidget):
             tick.clicked.connect(partial(self._tick, name))
             self._ticks[name][key] = tick
             self._tick_rooms[name].addWidget(tick, place // columns, place % columns)
+        if self._ticks[name] and "sign" in self.acts:
+            # The ticks were made after the button that stands below them.
+            QWidget.setTabOrder(list(self._ticks[name].values())[-1], self.acts["sign"])
 
     def suggest(self, name: str, texts: Sequence[str]) -> None:
         """What a field offers on demand."""
