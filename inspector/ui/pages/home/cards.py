@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.drafts import KeptDraft
 from inspector.services.home import DraftSpot, Plan, Tally, Today
 from inspector.services.visits import VisitState
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
+from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.visit_words import STATES, day_and_month, form_words, level_words
 from inspector.ui.painting import Mark
 from inspector.ui.theme import look
@@ -92,12 +93,7 @@ class TodayCard(Card):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(text)
         self._when = when
-        name = QHBoxLayout()
-        name.setSpacing(tokens.GAP + 4)
-        self._unit.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        name.addWidget(self._unit)
-        name.addWidget(self._state)
-        name.addStretch(1)
+        name = Flow(self._unit, self._state)
         how_far = QHBoxLayout()
         how_far.setSpacing(tokens.GAP + 4)
         how_far.addWidget(self._count)
@@ -108,11 +104,11 @@ class TodayCard(Card):
         how_far.addStretch(0)
         middle = QVBoxLayout()
         middle.setSpacing(tokens.TIGHT)
-        middle.addLayout(name)
+        middle.addWidget(name)
         middle.addLayout(how_far)
         row = QHBoxLayout()
         row.setSpacing(tokens.GROUP)
-        row.addWidget(when)
+        row.addWidget(when, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Line(upright=True))
         row.addLayout(middle, 1)
         row.addWidget(self.button)

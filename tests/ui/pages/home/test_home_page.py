@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from inspector.domain.ids import natural_id
 from inspector.services.drafts import keep_draft
 from inspector.ui.application import Application
+from inspector.ui.pages.home.cards import TodayCard
 from inspector.ui.pages.home.page import HomePage
 from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.widgets.text import CutText
 from tests.ui import walker
 from tests.ui.alone import PAGE, Alone
 from tests.ui.fields import Show
@@ -51,6 +53,14 @@ def test_enter_goes_on_with_the_inspection_of_today(sit: Sitting, show: Show) ->
     opened = Opened(sit, show)
     opened.press("Return")
     assert sit.gone == [Where(Screen.WORKSPACE, inspection)]
+
+
+def test_the_unit_of_today_is_named_in_full_in_a_narrow_window(sit: Sitting, show: Show) -> None:
+    sit.act("answer_item", sit.begin(), item="X-I.1", result={"value": "day_du"})
+    opened = Opened(sit, show, size=(980, 440))
+    (card,) = opened.page.findChildren(TodayCard)
+    (unit,) = [text for text in card.findChildren(CutText) if text.text() == "UBND xã Cái Bè"]
+    assert unit.width() >= unit.sizeHint().width()
 
 
 def test_down_goes_to_the_next_inspection_and_f6_has_three_panes(sit: Sitting, show: Show) -> None:
