@@ -17,6 +17,9 @@ from inspector.storage.holdings import Place
 PROTOCOL = 1
 """The one version of these messages there is."""
 
+MOST_ASKED = 5_000
+"""Hashes in one request, of change sets or of blobs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hello:
@@ -52,12 +55,14 @@ class Answer:
     """What the other holds of a space, and what it can tell from what it was told.
 
     ``forks``: streams of which it has more and cannot say from the ends what is missing. ``lacks``: of what waits with
-    the asker, the hashes it does not have.
+    the asker, the hashes it does not have. ``closed``: the asker may give and not read, so it is told nothing beyond
+    what became of its own.
     """
 
     holds: Holds
     forks: tuple[str, ...] = ()
     lacks: tuple[bytes, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

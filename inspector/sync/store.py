@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
 from inspector.storage.holdings import Holdings
 from inspector.storage.workspace import Workspace
-from inspector.sync.messages import Hello
+from inspector.sync.messages import Hello, Piece
 from inspector.system.identity import read_certificate
 
 
@@ -37,6 +37,29 @@ class Store(Protocol):
 
     def keep_unreadable(self, reason: str, found: Sequence[bytes], peer: Hello) -> None:
         """Keeps bytes a peer sent that are no change set."""
+        ...
+
+
+class SharedBlobs(Protocol):
+    """The photos and files of a replica, as far as records of a space name them; hashes are SHA-256 in hex."""
+
+    def need(self, space: str, offered: Mapping[str, int], peer: Hello) -> dict[str, int]:
+        """Of the whole blobs a peer has, those that are lacking here, and from which byte on."""
+        ...
+
+    def have(self, space: str, wanted: Collection[str]) -> dict[str, int]:
+        """Of these blobs, those that are whole here, with their sizes."""
+        ...
+
+    def read(self, space: str, sha256: str, offset: int, length: int) -> Piece:
+        """Bytes of a blob. Raises ``Refused`` (``exchange-not-shared``) where no record of the space names it."""
+        ...
+
+    def write(self, space: str, sha256: str, offset: int, data: bytes, size: int) -> int:
+        """Takes bytes of a blob; returns how many have come, durably.
+
+        Raises ``Damaged`` (``blob-not-whole``) and ``Refused`` (``exchange-not-shared``).
+        """
         ...
 
 

@@ -75,3 +75,33 @@ def change(workspace: Workspace, space: str, entity: str, record_id: str, name: 
     """Writes a value over everything the field shows now."""
     parents = seen(workspace, space, entity, record_id, name)
     return write(workspace, space, field(entity, record_id, name, value, parents))
+
+
+def admit(workspace: Workspace, space: str, other: Workspace, rights: Sequence[str] = ("write",)) -> ChangeSet:
+    """The record by which a workspace takes the device of another into a space."""
+    certificate = other.author.certificate
+    with workspace.unit_of_work() as unit:
+        payload: dict[str, Json] = {
+            "cert": certificate.body.decode(),
+            "sig": certificate.signature.hex(),
+            "rights": list(rights),
+            "seen": list(unit.controls_seen(space)),
+        }
+        changeset = unit.write(space, [], act=f"act-{next(_numbers)}", kind="member", payload=payload)
+        unit.commit()
+    return changeset
+
+
+def revoke(workspace: Workspace, space: str, other: Workspace) -> ChangeSet:
+    """The record by which a workspace ends another's device in a space, at everything known of it there."""
+    with workspace.unit_of_work() as unit:
+        with unit.holdings(space) as holdings:
+            ends: list[Json] = [[tip.stream, tip.n, tip.hash.hex()] for tip in holdings.vector().tips()]
+        payload: dict[str, Json] = {
+            "dev": other.author.device,
+            "frontier": ends,
+            "seen": list(unit.controls_seen(space)),
+        }
+        changeset = unit.write(space, [], act=f"act-{next(_numbers)}", kind="revoke", payload=payload)
+        unit.commit()
+    return changeset

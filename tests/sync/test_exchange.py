@@ -179,3 +179,77 @@ def test_a_laptop_that_was_set_back_gets_its_records_and_begins_anew(
     assert after.stream != lost.stream
     assert meet(twin, other, space).matched
     assert twin.verify().problems == other.verify().problems == []
+
+
+class Closed(Host):
+    """Takes everything and lets An read nothing."""
+
+    def __init__(self, answering: Workspace) -> None:
+        super().__init__(WorkspaceStore(answering), BINH, (), takes_all=True)
+
+
+def test_who_may_not_read_still_gives_and_learns_only_of_its_own(
+    workspace: Workspace, space: str, other: Workspace
+) -> None:
+    office.admit(workspace, space, other)
+    meet(workspace, other, space)
+    written = change(other, space, "finding", "g", "content", "không cho An biết")
+    own = change(workspace, space, "finding", "f", "content", "của An")
+    peer = Closed(other)
+    report = Exchange(WorkspaceStore(workspace), AN, peer).run(space)
+    assert (report.matched, report.closed, report.sent.counts) == (False, True, {Kept.STORED: 1})
+    assert other.change_set(own.hash) is not None
+    assert workspace.change_set(written.hash) is None
+    again = Exchange(WorkspaceStore(workspace), AN, peer).run(space)
+    assert (again.sent.counts, again.received.counts) == ({}, {})
+    with pytest.raises(Refused, match="exchange-not-shared"):
+        peer.fetch(space, Request(), Place())
+
+
+def test_who_may_not_read_gives_what_parted_whole(
+    workspace: Workspace, space: str, other: Workspace, twin: Workspace
+) -> None:
+    meet(workspace, other, space)
+    change(workspace, space, "finding", "a", "content", "máy thứ nhất")
+    meet(workspace, other, space)
+    change(twin, space, "finding", "b", "content", "máy thứ hai")
+    report = Exchange(WorkspaceStore(twin), AN, Closed(other)).run(space)
+    assert report.sent[Kept.STORED] == 1
+    assert {one.hash for _, one in twin.change_sets(space)} <= {one.hash for _, one in other.change_sets(space)}
+
+
+def test_taking_without_giving(workspace: Workspace, space: str, other: Workspace) -> None:
+    office.admit(workspace, space, other)
+    meet(workspace, other, space)
+    change(workspace, space, "finding", "a", "content", "của An")
+    change(other, space, "finding", "b", "content", "của Bình")
+    report = Exchange(WorkspaceStore(other), BINH, Host(WorkspaceStore(workspace), AN, {space})).run(space, gives=False)
+    assert (report.matched, report.sent.counts, report.received[Kept.STORED]) == (False, {}, 1)
+
+
+def test_an_exchange_stops_between_two_messages(workspace: Workspace, space: str, other: Workspace) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    exchange = Exchange(WorkspaceStore(other), BINH, host(workspace, space), pause=stop)
+    with pytest.raises(KeyboardInterrupt):
+        exchange.run(space)
+
+
+def test_more_hashes_than_may_be_asked_for_come_in_rounds(
+    workspace: Workspace, space: str, other: Workspace, twin: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspector.sync.exchange.MOST_ASKED", 3)
+    for number in range(5):
+        change(workspace, space, "finding", f"a{number}", "content", "máy thứ nhất")
+        change(twin, space, "finding", f"b{number}", "content", "máy thứ hai")
+    meet(workspace, other, space)
+    asked: list[int] = []
+
+    class Counting(Host):
+        def fetch(self, space: str, request: Request, place: Place) -> Page:
+            asked.append(len(request.hashes))
+            return super().fetch(space, request, place)
+
+    report = Exchange(WorkspaceStore(twin), AN, Counting(WorkspaceStore(other), BINH, {space})).run(space)
+    assert (report.matched, asked) == (True, [3, 2])
