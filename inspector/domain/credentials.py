@@ -99,6 +99,11 @@ def origin_of(epoch: ChangeSet, verify: Verifier) -> Origin:
     return Origin(epoch.hash, certificate, anchored)
 
 
+def carried_certificate(changeset: ChangeSet, verify: Verifier) -> Certificate:
+    """The certificate in an epoch or member record, signed by the root it names. Raises ``Malformed``."""
+    return _signed_certificate(changeset.payload, verify)
+
+
 def authentic(changeset: ChangeSet, origin: Origin, verify: Verifier) -> bool:
     """Whether the device of this stream signed exactly these bytes."""
     certificate = origin.certificate

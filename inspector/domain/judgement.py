@@ -23,6 +23,7 @@ from functools import cached_property
 from inspector.domain.changeset import SHORT, WRITING_KINDS, ChangeSet, Malformed, name_of
 from inspector.domain.credentials import (
     CONTROL_KINDS,
+    Certificate,
     Member,
     Origin,
     Reason,
@@ -209,6 +210,17 @@ class Authority:
         if reason is not None:
             reason = self._settled(changeset, reason)
         return ACCEPTED if reason is None else quarantined(reason)
+
+    def welcome(self, certificate: Certificate, *, anchored: bool) -> frozenset[str] | None:
+        """The rights that a record written now under a certificate would have; None where nobody stands behind it.
+
+        A grant up to a frontier says nothing about what comes after it, and one whose giver did not know of a
+        revocation does not undo it.
+        """
+        standing = self._roster.stand(Origin(b"", certificate, anchored))
+        known = sum(revoke.bit for revoke in standing.revokes)
+        lasting = [g.rights for g in standing.grants if g.frontier is None and g.past & known == known]
+        return frozenset().union(*lasting) if lasting else None
 
     def seen(self) -> tuple[str, ...]:
         """The names a new control record puts under ``seen``: the known ones that no other known one had seen."""

@@ -31,14 +31,15 @@ class Judges:
         """What everybody will think of a change set that goes on this stream; control records are not judged here."""
         authority = self._authorities.get(space.pk)
         if authority is None:
-            authority = self._authorities[space.pk] = _load(sql, space)
+            authority = self._authorities[space.pk] = load_authority(sql, space)
         origin = self._origins.get(stream.pk)
         if origin is None:
             origin = self._origins[stream.pk] = _origin(sql, stream.pk) or origin_of(changeset, verify)
         return authority.judge(changeset, origin)
 
 
-def _load(sql: Sql, space: SpaceRow) -> Authority:
+def load_authority(sql: Sql, space: SpaceRow) -> Authority:
+    """What the control records of a space say, as far as they are known here."""
     authority = Authority(verify, right_of, Lineage(sql).at)
     rows = sql.run(
         "SELECT body, sig, stream FROM log WHERE space = ? AND kind IN ('member', 'revoke', 'settle')"

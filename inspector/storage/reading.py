@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
-from inspector.storage import copies, derive, projection, schema, search
+from inspector.domain.credentials import Certificate
+from inspector.storage import admitting, copies, derive, projection, schema, search
 from inspector.storage.copies import Copies, Peer
 from inspector.storage.holdings import Holdings
+from inspector.storage.log import Log
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
 from inspector.storage.visits import Visits
@@ -360,6 +362,27 @@ class Reading(ABC):
         """Who else has this change set, as far as they reported."""
         with self._view() as sql:
             return copies.holders(sql, space, digest)
+
+    def certificates_of(self, device: str, key: bytes) -> frozenset[Certificate]:
+        """Every certificate of the holder of a device key that stands anywhere in the log of this laptop."""
+        with self._view() as sql:
+            return admitting.certificates_of(sql, device, key)
+
+    def reach(self, space: str) -> tuple[int, int]:
+        """The last arrival number of a space, and of everything here: while they stand, nothing has come in."""
+        with self._view() as sql:
+            found: tuple[int, int] = sql.one(
+                "SELECT (SELECT coalesce(max(lseq), 0) FROM log WHERE space = (SELECT pk FROM space WHERE id = ?)),"
+                " (SELECT coalesce(max(seq), 0) FROM log)",
+                (space,),
+            )
+        return found
+
+    def may_read(self, space: str, certificates: Collection[Certificate]) -> bool:
+        """Whether the device with these certificates is given a space (``domain.admission``)."""
+        with self._view() as sql:
+            row = Log().space(sql, space)
+            return row is not None and admitting.may_read_space(sql, Snapshot(sql), row, certificates)
 
     def peers(self) -> list[Peer]:
         """Everybody who ever reported what they hold, by name."""

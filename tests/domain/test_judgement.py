@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from inspector.domain.changeset import ChangeSet, Json
-from inspector.domain.credentials import Reason
+from inspector.domain.credentials import Reason, parse_certificate
 from inspector.domain.ids import space_id
 from inspector.domain.merge import Known
 from tests.merge.pen import Pen, op
@@ -402,3 +402,37 @@ def test_rights_come_from_the_root_that_named_the_space() -> None:
     epoch = stranger.epoch()
     assert space_id(public_of(b"root of xa"), "first") != SPACE
     assert reasons(known(epoch), epoch) == ["not-admitted"]
+
+
+# what a laptop may write now, for whoever asks before it wrote anything
+
+
+def rights_now(team: Team, who: Pen, *records: ChangeSet) -> list[str] | None:
+    """By the certificate alone, in the space that Chi opened."""
+    authority = known(*team.begun, *records)._space(SPACE).authority
+    certificate = parse_certificate(str(who.certificate["cert"]))
+    anchored = who is team.chi
+    found = authority.welcome(certificate, anchored=anchored)
+    return None if found is None else sorted(found)
+
+
+def test_nobody_stands_behind_a_stranger() -> None:
+    team = Team()
+    assert rights_now(team, team.dung) is None
+    assert rights_now(team, team.chi) == sorted(ALL_RIGHTS)
+
+
+def test_an_admission_gives_its_rights_and_a_revocation_takes_them() -> None:
+    team = Team()
+    admission = team.chi.enrol(team.dung, "write", "decide")
+    assert rights_now(team, team.dung, admission) == ["decide", "write"]
+    revocation = team.chi.revoke(team.dung, team.begun[1])
+    assert rights_now(team, team.dung, admission, revocation) is None
+    again = team.chi.enrol(team.dung, "write", seen=[revocation])
+    assert rights_now(team, team.dung, admission, revocation, again) == ["write"]
+
+
+def test_what_was_adopted_up_to_a_frontier_goes_no_further() -> None:
+    team = Team()
+    adoption = team.chi.adopt(b"root of dung", "write", frontier=[team.begun[1]])
+    assert rights_now(team, team.dung, adoption) is None

@@ -1,0 +1,77 @@
+"""Which spaces of this laptop another one may read, from what its certificates say and the log knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from inspector.domain.admission import Shared, may_read
+from inspector.domain.changeset import Malformed, parse
+from inspector.domain.credentials import Certificate, carried_certificate
+from inspector.domain.ids import space_id
+from inspector.storage.judges import load_authority
+from inspector.storage.log import SpaceRow
+from inspector.system.keys import verify
+
+if TYPE_CHECKING:
+    from inspector.storage.engine import Sql
+    from inspector.storage.reading import Reading
+
+_WORK = ("answer", "finding", "evidence", "dossier", "headcount")
+"""What somebody who is there records; with the first of it a visit has begun."""
+
+
+def certificates_of(sql: Sql, device: str, key: bytes) -> frozenset[Certificate]:
+    """Every certificate of the holder of a key that stands anywhere in the log of this laptop, signed by its root."""
+    rows = sql.run("SELECT body, sig FROM log WHERE kind IN ('epoch', 'member') AND lseq IS NOT NULL")
+    return frozenset(
+        certificate
+        for body, signature in rows.fetchall()
+        for certificate in _carried(body, signature)
+        if (certificate.device, certificate.key) == (device, key)
+    )
+
+
+def _carried(body: bytes, signature: bytes) -> Iterator[Certificate]:
+    try:
+        yield carried_certificate(parse(body, signature), verify)
+    except Malformed:
+        return
+
+
+def rights_in(sql: Sql, space: SpaceRow, certificates: Collection[Certificate]) -> frozenset[str] | None:
+    """What a device may write now in a space, by all its certificates; None where nobody admitted it (any more)."""
+    authority = load_authority(sql, space)
+    found = [
+        rights
+        for certificate in certificates
+        if (rights := authority.welcome(certificate, anchored=opened_by(space, certificate.root))) is not None
+    ]
+    return frozenset().union(*found) if found else None
+
+
+def opened_by(space: SpaceRow, root: bytes) -> bool:
+    """Whether the holder of a root opened a space."""
+    return space.nonce is not None and space_id(root, space.nonce) == space.id
+
+
+def may_read_space(sql: Sql, reading: Reading, space: SpaceRow, certificates: Collection[Certificate]) -> bool:
+    """Whether the device with these certificates is given a space."""
+    rights = rights_in(sql, space, certificates)
+    return may_read(shared(reading, space), rights, {certificate.person for certificate in certificates})
+
+
+def shared(reading: Reading, space: SpaceRow) -> Shared:
+    """What admission asks of a space."""
+    people = {str(member.values.get("person")) for member in reading.records(space.id, "team_member")}
+    visit = reading.record(space.id, "inspection", space.id)
+    surprise = visit is not None and visit.values.get("form") == "surprise"
+    return Shared(space.kind, frozenset(people), surprise and not _has_begun(reading, space.id))
+
+
+def _has_begun(reading: Reading, space: str) -> bool:
+    """A visit has begun with the hour it was opened at, with an end, or with the first thing recorded."""
+    visit = reading.record(space, "inspection", space)
+    if visit is not None and (visit.values.get("opened") or visit.values.get("status") == "finished"):
+        return True
+    return any(reading.records(space, entity) for entity in _WORK)
