@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from inspector.system.age import AgeKey
 from inspector.system.identity import Identity, SignedCertificate, read_certificate
 from inspector.system.keys import SigningKey
 
@@ -44,14 +45,18 @@ def identity_bytes(identity: Identity) -> bytes:
         "certificate": identity.certificate.body.decode(),
         "signature": identity.certificate.signature.hex(),
     }
+    if identity.age is not None:
+        content["age"] = identity.age.secret
     return json.dumps(content, ensure_ascii=False).encode()
 
 
 def identity_from(data: bytes) -> Identity:
     """What ``identity_bytes`` was given."""
     content = json.loads(data)
+    age = content.get("age")
     return Identity(
         SigningKey.from_bytes(bytes.fromhex(content["root"])),
         SigningKey.from_bytes(bytes.fromhex(content["device"])),
         SignedCertificate(content["certificate"].encode(), bytes.fromhex(content["signature"])),
+        None if age is None else AgeKey(age),
     )

@@ -7,12 +7,13 @@ sync rules).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inspector.domain.errors import BadInput, Damaged
 from inspector.domain.ids import new_id
 from inspector.domain.text import clean
+from inspector.system.age import AgeKey
 from inspector.system.keys import KEY_BYTES, SigningKey, verify
 
 _PREFIX = b"CCHC-CERT-1\0"
@@ -33,7 +34,8 @@ class Person:
 class Certificate:
     """What a root says about a device: its key (32 bytes), its person, the province or office, their rights.
 
-    ``wall`` records when it was issued; no date is ever enforced.
+    ``wall`` records when it was issued; no date is ever enforced. ``age`` is the public key that packages for the
+    device are locked to, empty in certificates from before there were packages.
     """
 
     root: bytes
@@ -43,6 +45,7 @@ class Certificate:
     organisation: str
     rights: tuple[str, ...]
     wall: str
+    age: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,37 @@ class SignedCertificate:
 
 @dataclass(frozen=True)
 class Identity:
-    """The keys of this laptop (secret: they belong in the database) and the certificate that goes with them."""
+    """The keys of this laptop (secret: they belong in the database) and the certificate that goes with them.
+
+    ``age`` opens packages for this laptop; one that was set up before there were packages gets it when first needed.
+    """
 
     root: SigningKey
     device: SigningKey
     certificate: SignedCertificate
+    age: AgeKey | None = None
 
 
 def new_identity(name: str, agency: str, organisation: str, rights: tuple[str, ...], wall: str) -> Identity:
     """A new root, person and device: one laptop that works alone, with all the rights it is given here."""
-    root, device = SigningKey.generate(), SigningKey.generate()
+    root, device, age = SigningKey.generate(), SigningKey.generate(), AgeKey.generate()
     person = Person(new_id(), clean(name), clean(agency))
-    certificate = Certificate(root.public, new_id(), device.public, person, clean(organisation), rights, wall)
-    return Identity(root, device, issue_certificate(root, certificate))
+    certificate = Certificate(
+        root.public, new_id(), device.public, person, clean(organisation), rights, wall, age.public
+    )
+    return Identity(root, device, issue_certificate(root, certificate), age)
+
+
+def with_age_key(identity: Identity) -> Identity:
+    """The identity with an age key; where its root is on this laptop, the certificate names it from now on."""
+    if identity.age is not None:
+        return identity
+    age = AgeKey.generate()
+    certificate = read_certificate(identity.certificate)
+    if certificate.root != identity.root.public:
+        return replace(identity, age=age)
+    issued = issue_certificate(identity.root, replace(certificate, age=age.public))
+    return replace(identity, certificate=issued, age=age)
 
 
 def issue_certificate(root: SigningKey, certificate: Certificate) -> SignedCertificate:
@@ -75,20 +96,19 @@ def issue_certificate(root: SigningKey, certificate: Certificate) -> SignedCerti
     if certificate.root != root.public:
         raise ValueError(certificate.root.hex())
     person = certificate.person
-    body = json.dumps(
-        {
-            "v": _VERSION,
-            "root": certificate.root.hex(),
-            "dev": certificate.device,
-            "key": certificate.key.hex(),
-            "person": {"id": person.id, "name": person.name, "agency": person.agency},
-            "org": certificate.organisation,
-            "rights": list(certificate.rights),
-            "wt": certificate.wall,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    content = {
+        "v": _VERSION,
+        "root": certificate.root.hex(),
+        "dev": certificate.device,
+        "key": certificate.key.hex(),
+        "person": {"id": person.id, "name": person.name, "agency": person.agency},
+        "org": certificate.organisation,
+        "rights": list(certificate.rights),
+        "wt": certificate.wall,
+    }
+    if certificate.age:
+        content["age"] = certificate.age
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return SignedCertificate(body, root.sign(_PREFIX + body))
 
 
@@ -143,6 +163,7 @@ def _parse(content: dict[str, Any]) -> Certificate:
         organisation=_text(content["org"]),
         rights=tuple(_text(right) for right in rights),
         wall=_text(content["wt"]),
+        age=_text(content.get("age", "")),
     )
 
 

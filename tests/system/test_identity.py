@@ -110,4 +110,4 @@ def test_a_certificate_of_a_newer_program_is_told_apart() -> None:
 
 
 def test_what_a_later_program_adds_is_passed_over() -> None:
-    assert read_certificate(changed(age="age1…")) == CERTIFICATE
+    assert read_certificate(changed(pin="47811…")) == CERTIFICATE
