@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector.domain.exchange import Holds
+from inspector.domain.exchange import Holds, Vector
+from inspector.domain.streams import Tip
 from inspector.storage import projection
 from inspector.storage.blobs import State
 from inspector.storage.holdings import Holdings
@@ -69,6 +70,46 @@ def note(sql: Sql, space: str, peer: Peer, holds: Holds) -> None:
     sql.many("INSERT OR REPLACE INTO held_by (space, peer, hash, alone) VALUES (?, ?, ?, ?)", claims)
 
 
+def note_late(sql: Sql, space: str, peer: Peer, holds: Holds) -> bool:
+    """Writes down a report that was long on its way, on a stick; whether it was.
+
+    It counts only where it says again everything the peer said last: an older report must not stand in for a later
+    one, and which is which cannot be told by any clock. To be called when what came along is here.
+    """
+    before = claims(sql, space, peer.id)
+    if before is not None and not _covers(Holdings(sql, space), holds, before):
+        return False
+    note(sql, space, peer, holds)
+    return True
+
+
+def claims(sql: Sql, space: str, peer: str) -> Holds | None:
+    """What a peer (its device id) said last that it holds of a space, as far as it is known here."""
+    rows = sql.run(
+        "SELECT stream.id, log.n, held_by.hash, alone FROM held_by LEFT JOIN log ON log.hash = held_by.hash"
+        " AND log.lseq IS NOT NULL LEFT JOIN stream ON stream.pk = log.stream"
+        " WHERE held_by.space = ? AND peer = (SELECT pk FROM peer WHERE id = ?) ORDER BY held_by.hash",
+        (*_pk(sql, space), peer),
+    ).fetchall()
+    if not rows:
+        return None
+    ends = (Tip(stream, n, digest) for stream, n, digest, alone in rows if not alone and stream is not None)
+    alone = tuple(digest for stream, _, digest, single in rows if single or stream is None)
+    return Holds(Vector.of(ends), alone)
+
+
+def _covers(holdings: Holdings, now: Holds, before: Holds) -> bool:
+    """Whether everything in ``before`` is in ``now``, as far as the chains are known here."""
+    said = {tip.hash for tip in now.vector.tips()} | set(now.held)
+    straight = {tips[0].stream: tips[0].n for _, tips in holdings.streams() if len(tips) == 1}
+    known = holdings.knows(said)
+    for tip in before.vector.tips():
+        later = [n for n, digest in now.vector.ends.get(tip.stream, ()) if digest in known and n >= tip.n]
+        if tip.hash not in said and not (tip.stream in straight and later):
+            return False
+    return all(digest in said or holdings.knows([digest]) for digest in before.held)
+
+
 def note_blobs(sql: Sql, peer: Peer, has: Iterable[str], lacks: Iterable[str]) -> None:
     """Writes down which of these blobs (SHA-256 in hex) a peer has seen whole, and which it has not."""
     number = _peer(sql, peer)
@@ -77,6 +118,12 @@ def note_blobs(sql: Sql, peer: Peer, has: Iterable[str], lacks: Iterable[str]) -
         "INSERT OR IGNORE INTO blob_held_by (sha256, peer) VALUES (?, ?)",
         [(bytes.fromhex(one), number) for one in has],
     )
+
+
+def blobs_at(sql: Sql, peer: str) -> set[str]:
+    """The blobs (SHA-256 in hex) a peer said it has whole."""
+    rows = sql.run("SELECT sha256 FROM blob_held_by WHERE peer = (SELECT pk FROM peer WHERE id = ?)", (peer,))
+    return {sha256.hex() for (sha256,) in rows.fetchall()}
 
 
 def _peer(sql: Sql, peer: Peer) -> int:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
 from inspector.domain.credentials import Certificate
-from inspector.storage import admitting, copies, derive, projection, schema, search
+from inspector.domain.exchange import Holds
+from inspector.storage import admitting, copies, derive, packages, projection, schema, search
 from inspector.storage.copies import Copies, Peer
 from inspector.storage.holdings import Holdings
 from inspector.storage.log import Log
+from inspector.storage.packages import Passed
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
 from inspector.storage.visits import Visits
@@ -388,6 +390,26 @@ class Reading(ABC):
         """Everybody who ever reported what they hold, by name."""
         with self._view() as sql:
             return copies.peers(sql)
+
+    def claims(self, space: str, device: str) -> Holds | None:
+        """What another laptop said last that it holds of a space, ``None`` where it never did."""
+        with self._view() as sql:
+            return copies.claims(sql, space, device)
+
+    def blobs_at(self, device: str) -> set[str]:
+        """The hashes (64 hex digits) of the blobs another laptop said it has whole."""
+        with self._view() as sql:
+            return copies.blobs_at(sql, device)
+
+    def package(self, id: str, way: packages.Way) -> Passed | None:
+        """A package that was written or read here."""
+        with self._view() as sql:
+            return packages.find(sql, id, way)
+
+    def packages(self, limit: int = 20) -> list[Passed]:
+        """The packages written and read here, the latest first."""
+        with self._view() as sql:
+            return packages.latest(sql, limit)
 
     def named_blobs(self, space: str) -> set[str]:
         """The hashes (64 hex digits) of the blobs that records of a space name."""

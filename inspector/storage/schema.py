@@ -2,8 +2,8 @@
 
 Three sorts of tables. The log is the truth: insert-only, guarded by triggers, its bytes are what was signed. Derived
 tables (``op``, ``dead``, the projections, the search index) follow from the log alone and can be dropped at any time.
-Local tables (``draft``, ``act``, ``blob``, ``own``, ``quarantine_file``, ``peer`` and what peers hold) never leave this
-laptop.
+Local tables (``draft``, ``act``, ``blob``, ``own``, ``quarantine_file``, ``peer`` and what peers hold, ``package``,
+``age_key``) never leave this laptop.
 
 ``held_by`` has the ends of streams a peer reported after its last commit, whether or not they are known here; an end
 stands for all its predecessors too, unless it is held there and stands ``alone``.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
-VERSION = 2
+VERSION = 3
 """The number of these tables; one higher for every step in ``migrations``."""
 
 ACCEPTED, HELD, QUARANTINED = 0, 1, 2
@@ -123,6 +123,21 @@ CREATE TABLE blob_held_by (
     sha256 BLOB NOT NULL,
     peer INTEGER NOT NULL REFERENCES peer,
     PRIMARY KEY (sha256, peer)
+) WITHOUT ROWID;
+CREATE TABLE package (
+    id TEXT NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('written', 'read')),
+    name TEXT NOT NULL,
+    party TEXT NOT NULL,
+    at TEXT NOT NULL,
+    confirmed TEXT,
+    PRIMARY KEY (id, way)
+) WITHOUT ROWID;
+CREATE TABLE age_key (
+    device TEXT PRIMARY KEY,
+    public TEXT NOT NULL,
+    name TEXT NOT NULL,
+    agency TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 

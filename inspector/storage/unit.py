@@ -18,10 +18,11 @@ from inspector.domain.judgement import Status
 from inspector.domain.merge import Outcome
 from inspector.domain.registry import SpaceKind
 from inspector.domain.streams import EpochReason, NewEpoch, Tip
-from inspector.storage import copies, derive, own_streams, search
+from inspector.storage import copies, derive, own_streams, packages, search
 from inspector.storage.copies import Peer
 from inspector.storage.holdings import Holdings
 from inspector.storage.log import SpaceRow, StreamRow
+from inspector.storage.packages import Passed, Recipient
 from inspector.storage.reading import Draft, Reading
 
 if TYPE_CHECKING:
@@ -235,6 +236,26 @@ class UnitOfWork(Reading):
         """Writes down what a peer (its device id and name) reported to hold durably, in place of its last report."""
         with self._alive() as sql:
             copies.note(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
+
+    def note_late(self, space: str, peer: str, name: str, holds: Holds) -> bool:
+        """Writes down a report that came on a stick, where no later one stands; whether it did."""
+        with self._alive() as sql:
+            return copies.note_late(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
+
+    def note_package(self, passed: Passed) -> None:
+        """Remembers a package that was written or read here."""
+        with self._alive() as sql:
+            packages.note(sql, passed)
+
+    def confirm_package(self, package: str) -> None:
+        """Remembers that a receipt came for a package written here."""
+        with self._alive() as sql:
+            packages.confirm(sql, package, self._workspace.clock.wall())
+
+    def note_age_key(self, recipient: Recipient) -> None:
+        """Remembers the key that packages for another laptop are locked to."""
+        with self._alive() as sql:
+            packages.note_key(sql, recipient)
 
     def note_blobs(self, peer: str, name: str, *, has: Collection[str] = (), lacks: Collection[str] = ()) -> None:
         """Writes down which blobs a peer has seen whole, and which it has not."""

@@ -22,13 +22,15 @@ from inspector.storage.engine import Database, Sql, translated
 from inspector.storage.intake import Intake
 from inspector.storage.judges import Judges
 from inspector.storage.log import Log, SpaceRow, StreamRow
+from inspector.storage.packages import Recipient, recipients
 from inspector.storage.reading import Draft, Reading, Snapshot
 from inspector.storage.unit import Receipt, UnitOfWork
+from inspector.system.age import AgeKey
 from inspector.system.clock import Clock, SystemClock
 from inspector.system.files import RESERVE_BYTES, Reserve, disk_errors, flush_folder, replace_patiently
 from inspector.system.folders import Workspace as Places
 from inspector.system.high_water import HighWater
-from inspector.system.identity import Identity
+from inspector.system.identity import Identity, with_age_key
 from inspector.system.keys import blob_keys
 from inspector.system.one_opener import OneOpener
 
@@ -320,6 +322,24 @@ class Workspace(Reading):
         with self.unit_of_work() as unit:
             unit.drop_draft(space, entity, id, field)
             unit.commit()
+
+    def age_key(self) -> AgeKey:
+        """What opens packages for this laptop; made now where it was set up before there were packages."""
+        if self.identity.age is None:
+            with self.unit_of_work() as unit:
+                identity = with_age_key(self.identity)
+                unit.put_own(IDENTITY, identity_bytes(identity))
+                unit.commit()
+            self.identity, self.author = identity, Author.of(identity, self.author.app)
+        found = self.identity.age
+        if found is None:
+            raise AssertionError("it was just made")
+        return found
+
+    def recipients(self) -> list[Recipient]:
+        """Every other laptop that a package can be locked to, by name."""
+        with self._view() as sql:
+            return recipients(sql, self.author.device)
 
     def verify(self, progress: Progress | None = None) -> Report:
         """Checks everything against the log and repairs nothing."""
