@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, Json, Write, canonical
+from inspector.domain.disagreements import between_of
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id, new_id
 from inspector.domain.inspection import StoredFile
 from inspector.domain.proposals import propose_from
-from inspector.domain.registry import DELETED, ENTITIES, Field, Rule, SpaceKind, Type, rule_of
+from inspector.domain.registers import ConflictClass
+from inspector.domain.registry import ALL_RIGHTS, DELETED, ENTITIES, Field, Rule, SpaceKind, Type, rule_of
 from inspector.domain.text import clean
 from inspector.domain.values import readable
 from inspector.services.photos import Look, keep_copies
@@ -48,7 +50,14 @@ class Case:
     """One act in the making, inside one unit of work."""
 
     def __init__(
-        self, unit_of_work: UnitOfWork, library: Library, blobs: BlobStore, *, space: str | None, seen: Seen | None
+        self,
+        unit_of_work: UnitOfWork,
+        library: Library,
+        blobs: BlobStore,
+        *,
+        space: str | None,
+        seen: Seen | None,
+        rights: frozenset[str] = frozenset(ALL_RIGHTS),
     ) -> None:
         self._unit_of_work = unit_of_work
         self._blobs = blobs
@@ -58,8 +67,11 @@ class Case:
             if field.rpartition("/")[2] not in _FIELDS:
                 raise BadInput("seen-unknown-field", field=field)
         self.library = library
+        self.rights = rights
         self.writes: list[Write] = []
         self.why: str | None = None
+        self.payload: dict[str, Json] | None = None
+        """What the change set says of itself beside its writes, under the name of its kind."""
 
     @property
     def space(self) -> str:
@@ -141,6 +153,42 @@ class Case:
         last = max((Decimal(order) for order in found if isinstance(order, str)), default=Decimal(0))
         return format(last.to_integral_value(ROUND_FLOOR) + 1, "f")
 
+    def disagree(self, entity: str, record: str, field: str) -> bool:
+        """Whether something is to be decided there now; a deletion against edits is decided at the deletion."""
+        places = [
+            place for place in self._unit_of_work.disagreements(self.space) if place[:3] == (entity, record, field)
+        ]
+        return any(field == DELETED or place.kind != ConflictClass.C3 for place in places)
+
+    def edited_apart(self, entity: str, record: str) -> list[str]:
+        """The operations of a record that whoever deleted it did not know."""
+        places = [place for place in self._unit_of_work.disagreements(self.space) if place[:2] == (entity, record)]
+        fields = [place.field for place in places if place.kind == ConflictClass.C3 and place.field != DELETED]
+        return [head.operation for field in fields for head in self.standing(entity, record, field)]
+
+    def seen_of(self, entity: str, record: str, field: str) -> tuple[str, ...]:
+        """The operations of a field that the author had before them: those named, else all that stand."""
+        heads = self._unit_of_work.heads(self.space, entity, record, field)
+        named = self._named(entity, record, field)
+        if named is None:
+            return tuple(head.operation for head in heads)
+        return self._checked(entity, record, field, named, heads)
+
+    def settle(self, entity: str, record: str, field: str, value: Json) -> None:
+        """Write the value that takes the place of everything the author saw in a field, also where it stays the same.
+
+        A deletion takes the place of every text it hides, as far as they were seen.
+        """
+        seen = self.seen_of(entity, record, field)
+        if field == DELETED and value:
+            seen += self._hidden(entity, record, only_named=bool(self._seen))
+        self.writes.append(Write(entity, record, field, value, seen))
+
+    def between(self, operation: str) -> tuple[str, ...]:
+        """What an earlier decision chose between; nothing where the operation is none."""
+        found = self._unit_of_work.written(operation)
+        return between_of(found[0]) if found else ()
+
     def revive(self, entity: str, record: str) -> None:
         """Writing a record with a natural key again brings it back where it was deleted."""
         found = self.find(entity, record)
@@ -221,6 +269,16 @@ class Case:
             parents += self._hidden(write.entity, write.id)
         self.writes.append(Write(write.entity, write.id, write.field, before, parents))
 
+    def value_of(self, operation: str) -> Json:
+        """The value an operation wrote."""
+        return self._unit_of_work.value_of(operation)
+
+    def wrote(self, operation: str, entity: str, record: str, field: str) -> bool:
+        """Whether an operation was written to this field."""
+        found = self._unit_of_work.written(operation)
+        write = found[0].writes[found[1]] if found else None
+        return write is not None and (write.entity, write.id, write.field) == (entity, record, field)
+
     def name_of(self, person: str) -> str:
         """How a person is called, from the certificates in this space."""
         return self._unit_of_work.person_name(self.space, person) or "người khác"
@@ -240,13 +298,17 @@ class Case:
         """Everything ever written to a field."""
         return {version.head.operation for version in self._unit_of_work.history(self.space, entity, record, field)}
 
-    def _hidden(self, entity: str, record: str) -> tuple[str, ...]:
-        """What a deletion hides, as far as its author saw it."""
+    def _hidden(self, entity: str, record: str, *, only_named: bool = False) -> tuple[str, ...]:
+        """What a deletion hides, as far as its author saw it; all that stands in a field nobody spoke of, unless
+        ``only_named``.
+        """
         named: list[str] = []
         for field, heads in self._unit_of_work.record_heads(self.space, entity, record).items():
             if field != DELETED:
                 seen = self._named(entity, record, field)
                 here = [head.operation for head in heads]
+                if seen is None and only_named:
+                    continue
                 named += here if seen is None else self._checked(entity, record, field, seen, heads)
         return tuple(named)
 

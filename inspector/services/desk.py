@@ -132,12 +132,13 @@ class Desk:
             self._workspace.blobs,
             space=self._space_of(declared, unit_of_work, inspection),
             seen=seen,
+            rights=self._workspace.author.rights,
         )
         ref = declared.handler(case, declared.accept(arguments))
         if not case.writes:
             return Change(Receipt(identity, declared.name, case.space, ref, None), declared.label, ())
         try:
-            written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why)
+            written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why, payload=case.payload)
         except Malformed as error:
             if error.params["reason"] != "too-long":
                 raise

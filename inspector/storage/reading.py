@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
 from inspector.domain.credentials import Certificate
 from inspector.domain.exchange import Holds
-from inspector.storage import admitting, copies, derive, packages, projection, schema, search
+from inspector.storage import admitting, copies, derive, disagreeing, packages, projection, schema, search
 from inspector.storage.copies import Copies, Peer
+from inspector.storage.disagreeing import Apart
 from inspector.storage.holdings import Holdings
 from inspector.storage.log import Log
 from inspector.storage.packages import Passed
@@ -37,6 +38,8 @@ class Head:
     wall: str
     lamport: int
     why: str | None
+    parents: tuple[str, ...] = ()
+    """The operations its author named: what they had before them in this field, and in others of their act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,32 @@ class Reading(ABC):
                     found.append(Version(_head(changeset, index), False, False, reason))
         return sorted(found, key=lambda version: display_order(version.head))
 
+    def disagreements(self, space: str) -> list[Apart]:
+        """The fields of a space whose values disagree, or whose record was deleted while somebody edited it."""
+        with self._view() as sql:
+            return disagreeing.open_places(sql, space)
+
+    def written_apart(self, space: str) -> list[Apart]:
+        """The fields of records that several people wrote without knowing of each other; nothing is to be decided."""
+        with self._view() as sql:
+            return disagreeing.written_apart(sql, space)
+
+    def decisions(self, space: str) -> list[ChangeSet]:
+        """The accepted change sets that say between which values they decided, oldest first."""
+        with self._view() as sql:
+            return disagreeing.decisions(sql, space)
+
+    def people(self, space: str) -> dict[str, tuple[str, str]]:
+        """Name and agency of everybody whom a certificate in this space names, by their id."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT body, sig FROM log WHERE kind IN ('epoch', 'member')"
+                " AND space = (SELECT pk FROM space WHERE id = ?)",
+                (space,),
+            ).fetchall()
+        named = (_person_in(parse(body, signature).payload.get("cert")) for body, signature in rows)
+        return {str(one.get("id")): (str(one.get("name") or ""), str(one.get("agency") or "")) for one in named if one}
+
     def search(self, words: str, *, entities: Collection[str] | None = None, limit: int = 50) -> list[Hit]:
         """Texts that hold every word, with or without marks; the last word may be half typed. Takes any string."""
         with self._view() as sql:
@@ -309,12 +338,17 @@ class Reading(ABC):
 
     def value_of(self, operation: str) -> Json:
         """The value an operation wrote; ``None`` also where this laptop does not hold it."""
+        found = self.written(operation)
+        return None if found is None else found[0].writes[found[1]].value
+
+    def written(self, operation: str) -> tuple[ChangeSet, int] | None:
+        """The change set and the number of its write that an operation is; ``None`` where it is not here."""
         with self._view() as sql:
             found = derive.find(sql, operation)
             if found is None:
                 return None
-            writes = parse(*sql.one("SELECT body, sig FROM log WHERE seq = ?", (found.seq,))).writes
-        return writes[found.idx].value if found.idx < len(writes) else None
+            changeset = parse(*sql.one("SELECT body, sig FROM log WHERE seq = ?", (found.seq,)))
+        return (changeset, found.idx) if found.idx < len(changeset.writes) else None
 
     def first_change(self, space: str, entity: str, id: str) -> bytes | None:
         """The hash of the change set that wrote to this record first on this laptop."""
@@ -457,6 +491,7 @@ def _head(changeset: ChangeSet, index: int) -> Head:
         changeset.wall,
         changeset.lamport,
         changeset.why,
+        changeset.writes[index].parents,
     )
 
 

@@ -12,12 +12,13 @@ from tests.services.furnished import AFTER_SIGNING, CALLS, Call, Furnished
 from tests.services.laptops import COMMUNE, VISIT, Laptop
 
 every_call = pytest.mark.parametrize("call", CALLS, ids=str)
+DECIDING = Call("decide", {"entity": "finding", "record": "@finding", "field": "content", "value": "Chậm"})
 INSIDE = [call for call in CALLS if call.inside]
 
 
 def test_a_valid_call_of_every_act_is_known() -> None:
     known = {call.name for call in (*CALLS, *AFTER_SIGNING)}
-    assert set(ACTS) - known == {"undo", "remove_inspection"}
+    assert set(ACTS) - known == {"undo", "remove_inspection", "decide"}
 
 
 @every_call
@@ -71,7 +72,9 @@ def test_what_is_required_is_asked_for(standing: Furnished, name: str) -> None:
     declared = ACTS[name]
     for argument in declared.arguments:
         if argument.required:
-            others = {call.name: call.on(standing).arguments for call in (*CALLS, *AFTER_SIGNING)}.get(name, {})
+            others = {call.name: call.on(standing).arguments for call in (*CALLS, *AFTER_SIGNING, DECIDING)}.get(
+                name, {}
+            )
             given = {key: value for key, value in others.items() if key != argument.name}
             error = refused(standing, name, given, standing.inspection if declared.inside else None)
             assert error.code == "act-missing-argument"
@@ -125,7 +128,7 @@ def test_a_value_of_another_type_is_refused_by_name(standing: Furnished, name: s
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_a_record_that_is_not_there_is_refused(standing: Furnished, name: str) -> None:
     declared = ACTS[name]
-    others = {call.name: call.on(standing).arguments for call in (*CALLS, *AFTER_SIGNING)}.get(name, {})
+    others = {call.name: call.on(standing).arguments for call in (*CALLS, *AFTER_SIGNING, DECIDING)}.get(name, {})
     for argument in declared.arguments:
         if argument.type is Type.REF and argument.required:
             given = {**others, argument.name: "01a203ff-4472-719a-8d7f-6659163ebc6a"}

@@ -1,6 +1,6 @@
 """Everything a person can do, declared once."""
 
-from inspector.services.acts import checking, evidence, findings, paper, people, reference, undo, visits
+from inspector.services.acts import checking, deciding, evidence, findings, paper, people, reference, undo, visits
 from inspector.services.acts.declare import ACTS, Act, Argument
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Act",
     "Argument",
     "checking",
+    "deciding",
     "evidence",
     "findings",
     "paper",

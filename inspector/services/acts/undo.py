@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import operation_id
+from inspector.domain.disagreements import between_of
 from inspector.domain.errors import Refused
 from inspector.domain.registry import DELETED, Type
 from inspector.services.acts.declare import Given, act, argument
@@ -29,6 +30,8 @@ def undo(case: Case, given: Given) -> str:
     disagreeing values is changed by deciding again.
     """
     undone = case.change_set_of(str(given["undone"]))
+    if between_of(undone):
+        raise Refused("undo-decision")
     before = [case.before(write) for write in undone.writes]
     own = [operation_id(undone.hash, index) for index in range(len(undone.writes))]
     begun = {(write.entity, write.id) for write in undone.writes if case.began(undone, write.entity, write.id)}
