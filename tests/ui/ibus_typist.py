@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.ui.ibus_window import CELL, FIELDS, TITLE
+from tests.ui.ibus_window import BARE, CELL, FIELDS, TITLE
 
 KEYS = "ddown vij vieetj nam "
 """Telex of ``TEXT``."""
@@ -28,6 +28,9 @@ def main(folder: Path, state: Path) -> int:
     os.environ |= {"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus", "QT_QPA_PLATFORM": "xcb"}
     # Its words stay out of the pipes: what it starts would hold them open.
     subprocess.run(["ibus-daemon", "-drx", "--panel", "disable"], stdout=sys.stderr, timeout=_PATIENCE, check=True)
+    # Before the window: a window that is there first may never learn of the engine.
+    if not came("unikey among the engines", lambda: "unikey" in run("ibus", "list-engine").lower()):
+        return NO_DESKTOP
     with started("openbox"), started(sys.executable, "-m", "tests.ui.ibus_window", str(folder), str(state)):
         if not is_ready(state):
             return NO_DESKTOP
@@ -37,15 +40,29 @@ def main(folder: Path, state: Path) -> int:
 
 
 def is_ready(state: Path) -> bool:
-    """Whether the window has the caret and Unikey the keys."""
-    ready = (
-        came("unikey among the engines", lambda: "unikey" in run("ibus", "list-engine").lower())
-        and came("the window", state.exists)
+    """Whether the window has the caret and Unikey the keys: in a bare field of Qt, which is none of the program's."""
+    return (
+        came("the window", state.exists)
         and came("the caret in the window", lambda: activate() and told(state)["active"] is True)
+        and came("the caret in the bare field", lambda: told(state)["focus"] == BARE)
         and came("Unikey as the engine", choose_unikey)
+        and came("a letter composed in the bare field", lambda: composes(state))
+        and leave_bare(state)
     )
-    time.sleep(0.5)  # the engine answers before it listens
-    return ready
+
+
+def composes(state: Path) -> bool:
+    """The engine answers before it listens, so only a composed letter shows that it does."""
+    run("xdotool", "key", "ctrl+a", "BackSpace")
+    if not came("an empty bare field", lambda: told(state)[BARE] == ""):
+        return False
+    run("xdotool", "type", "--delay", "40", "dd ")
+    return came("what was typed", lambda: str(told(state)[BARE]).endswith(" ")) and told(state)[BARE] == "đ "
+
+
+def leave_bare(state: Path) -> bool:
+    run("xdotool", "key", "Tab")
+    return came("the caret in the first field", lambda: told(state)["focus"] == FIELDS[0])
 
 
 def type_into(state: Path) -> bool:

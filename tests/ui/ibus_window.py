@@ -1,5 +1,7 @@
 """A window of text fields for a real input method to type into; the last one is saved to the log of a workspace.
 
+The first is a bare field of Qt: what is composed there shows that the input method works, whatever the program does.
+
 ``python -m tests.ui.ibus_window FOLDER STATE``: opens the workspace in FOLDER, and writes what stands in the fields to
 STATE a few times a second, without touching them.
 """
@@ -12,7 +14,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from inspector.domain.ids import natural_id
 from inspector.services.desk import Desk
@@ -31,6 +33,7 @@ from tests.ui.fields import MAKERS
 TITLE = "Bo go"
 FIELDS = ("line", "area", "search")
 CELL = "cell"
+BARE = "bare"
 
 
 class TypedInto(QWidget):
@@ -52,6 +55,8 @@ class TypedInto(QWidget):
         self.table.show_rows([Row("a", (Cell(),))])
         self.table.committed.connect(self._keep_cell)
         self._cell = ""
+        self.bare = QLineEdit()
+        rows.addWidget(self.bare)
         for name in FIELDS:
             rows.addWidget(self.fields[name])
         rows.addWidget(self.table)
@@ -68,7 +73,7 @@ class TypedInto(QWidget):
 
     def start(self) -> None:
         self.show()
-        self.fields["line"].editor.setFocus()
+        self.bare.setFocus()
 
     def _post(self, _spot: Spot, value: object) -> Post:
         return Post("remark_item", {"item": self._item, "remark": value})
@@ -88,7 +93,9 @@ class TypedInto(QWidget):
         focus = next((name for name, field in self.fields.items() if field.editor.hasFocus()), "")
         if self.table.editor.hasFocus():
             focus = CELL
-        found |= {CELL: self._cell, "saved": self._saved}
+        if self.bare.hasFocus():
+            focus = BARE
+        found |= {BARE: self.bare.text(), CELL: self._cell, "saved": self._saved}
         draft = self._state.with_suffix(".new")
         words = json.dumps({**found, "focus": focus, "active": self.isActiveWindow()})
         draft.write_text(words, encoding="utf-8")

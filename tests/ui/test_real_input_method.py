@@ -18,7 +18,7 @@ from tests.ui.ibus_typist import NO_DESKTOP, TEXT
 from tests.ui.ibus_window import CELL, FIELDS
 
 _PATIENCE = 180
-_DESKTOPS = 2
+_DESKTOPS = 3
 """A machine with much to do may take too long to bring the first one up."""
 
 
