@@ -17,6 +17,7 @@ The environment is made in .venv from requirements-dev.lock, with hashes, and ma
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
@@ -26,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,9 +40,16 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 PROJECT = ROOT / "pyproject.toml"
 LINUX = sys.platform.startswith("linux")
 
-# What a bare Debian lacks: ensurepip for the environment, and the libraries Qt is linked to.
+# What a bare Debian lacks: ensurepip for the environment, and the libraries Qt is linked to, with their packages.
 APT_PYTHON = ("python3-venv",)
-APT_QT = ("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
 # And what it is linked to where it draws on a screen of X or Wayland; tests need no screen.
 APT_SCREEN = (
     "libxcb-cursor0",
@@ -150,8 +159,17 @@ def need_ensurepip() -> None:
 
 def need_qt() -> None:
     """Qt comes with its wheel, but not what it is linked to."""
-    if LINUX and call(PYTHON, "-c", "import PySide6.QtWidgets", quiet=True) and not apt_install(APT_QT):
-        sys.exit(f"Qt needs libraries of the system. Run:  {apt_line(APT_QT)}")
+    missing = tuple(package for library, package in QT_LIBRARIES.items() if LINUX and not loads(library))
+    if missing and not apt_install(missing):
+        sys.exit(f"Qt needs libraries of the system. Run:  {apt_line(missing)}")
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def need_screen() -> None:
@@ -180,20 +198,32 @@ ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt" / "plugins" / "plat
 """
 
 
-def prepare() -> None:
-    """Make ``.venv`` from the development lock, unless it was made from exactly this lock, Python and place."""
+def prepare(needs: Callable[[], None]) -> None:
+    """Make ``.venv`` from the development lock, unless it was made from exactly this lock, Python and place.
+
+    ``needs`` installs what the system lacks for a command; it takes its time beside pip.
+    """
     wanted = fingerprint()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+        needs()
         return
     need_ensurepip()
+    with ThreadPoolExecutor() as beside:
+        needed = beside.submit(needs)
+        make_environment()
+        needed.result()
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def make_environment() -> None:
     say("Preparing .venv (about half a minute)")
     import venv  # not every Debian Python has it before need_ensurepip
 
     venv.create(VENV, with_pip=True, clear=VENV.exists())
-    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps")
+    # Modules are compiled when they are first imported: most never are.
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps", "--no-compile")
     if call(*pip, "--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK):
         sys.exit("pip could not install the locked packages (see above). It needs the network once; run this again.")
-    STAMP.write_text(wanted, encoding="utf-8")
 
 
 def fingerprint() -> str:
@@ -376,9 +406,8 @@ def main(arguments: list[str]) -> int:
     if command not in commands:
         say(f"dev.py has no command {command!r}.\n{__doc__}")
         return 2
-    prepare()
-    if command in ("open", "test", "check", "bench", "screenshots"):
-        need_qt()
+    with_qt = command in ("open", "test", "check", "bench", "screenshots")
+    prepare(need_qt if with_qt else lambda: None)
     return commands[command]()
 
 

@@ -118,12 +118,16 @@ def test_a_failed_test_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dev.run_tests([]) == 1
 
 
+def nothing() -> None:
+    """What a command needs of the system that has it all."""
+
+
 def test_an_ordinary_user_gets_the_exact_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(dev, "is_root", lambda: False)
     monkeypatch.setattr(dev, "STAMP", tmp_path / "absent")
     monkeypatch.setitem(sys.modules, "ensurepip", None)
     with pytest.raises(SystemExit, match="sudo apt-get install -y --no-install-recommends python3-venv"):
-        dev.prepare()
+        dev.prepare(nothing)
 
 
 def test_an_environment_of_this_lock_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -132,7 +136,7 @@ def test_an_environment_of_this_lock_is_left_alone(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(dev, "STAMP", stamp)
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
     runs = Runs(monkeypatch)
-    dev.prepare()
+    dev.prepare(nothing)
     assert runs.commands == []
 
 
@@ -147,7 +151,7 @@ def test_a_half_made_environment_is_made_again(monkeypatch: pytest.MonkeyPatch, 
         "venv.create", lambda place, *, with_pip, clear: (half / "left over").unlink() if clear else None
     )
     Runs(monkeypatch)
-    dev.prepare()
+    dev.prepare(nothing)
     assert [path.name for path in half.iterdir()] == ["made-from"]
     assert (half / "made-from").read_text(encoding="utf-8") == dev.fingerprint()
 
@@ -159,8 +163,25 @@ def test_an_interrupted_download_leaves_no_stamp(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("venv.create", lambda place, *, with_pip, clear: None)
     Runs(monkeypatch, code=1)
     with pytest.raises(SystemExit, match="pip could not install"):
-        dev.prepare()
+        dev.prepare(nothing)
     assert not (tmp_path / "made-from").exists()
+
+
+def test_what_qt_is_linked_to_and_only_that_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(dev, "is_root", lambda: False)
+    monkeypatch.setattr(dev, "loads", lambda library: library != "libEGL.so.1")
+    monkeypatch.setattr(dev, "make_environment", nothing)
+    monkeypatch.setattr(dev, "STAMP", tmp_path / "made-from")
+    with pytest.raises(SystemExit, match=r"sudo apt-get install -y --no-install-recommends libegl1$"):
+        dev.prepare(dev.need_qt)
+    assert not dev.STAMP.exists()
+
+
+@pytest.mark.skipif(not dev.LINUX, reason="libraries of Linux")
+def test_a_library_that_is_there_loads_and_another_does_not() -> None:
+    assert not dev.loads("libthere-is-none.so.1")
+    assert dev.loads(next(iter(dev.QT_LIBRARIES)))
 
 
 @pytest.fixture
@@ -173,10 +194,11 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_without_a_command_the_window_opens(screen: pytest.MonkeyPatch) -> None:
     runs = Runs(screen)
-    screen.setattr(dev, "prepare", lambda: None)
+    screen.setattr(dev, "prepare", lambda needs: needs())
+    screen.setattr(dev, "loads", lambda library: True)
     screen.setattr(dev, "inspector", len)
     assert dev.main([]) == 0
-    assert [command[-1] for command in runs.commands] == ["import PySide6.QtWidgets", dev.LOAD_SCREEN]
+    assert [command[-1] for command in runs.commands] == [dev.LOAD_SCREEN]
 
 
 def test_without_a_screen_it_says_what_to_do(screen: pytest.MonkeyPatch) -> None:
