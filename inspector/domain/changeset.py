@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn, TypeAlias, cast
 
 from inspector.domain.errors import BadInput
@@ -44,6 +45,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _LETTER_PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
 _PAIR_SHIFTS = range(150, -1, -10)
 _TO_DIGITS = bytes.maketrans(_LETTERS.encode("ascii"), b"0123456789abcdefghijklmnopqrstuv")
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _PREFIX = b"CCHC-CS-1\0"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -102,6 +106,7 @@ def hash_of(body: bytes) -> bytes:
     return hashlib.sha256(_PREFIX + body).digest()
 
 
+@lru_cache(4096)
 def name_of(digest: bytes) -> str:
     """The 32 letters by which other change sets name this one: the first 20 bytes of its hash in base32."""
     number = int.from_bytes(digest[:SHORT], "big")
@@ -125,7 +130,7 @@ def operation_id(digest: bytes, index: int) -> str:
 
 def canonical(value: Json) -> str:
     """The one text of a value: two values are equal exactly when these texts are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def next_lamport(seen: int) -> int:
@@ -172,7 +177,7 @@ def compose(
     if payload is not None:
         body[payload_key(kind)] = _plain(dict(payload))
     try:
-        encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        encoded = _COMPACT.encode(body).encode("utf-8")
     except UnicodeEncodeError:
         raise Malformed("text-encoding") from None
     parse(encoded, bytes(SIGNATURE_BYTES))

@@ -6,7 +6,7 @@ Only what the writes themselves say enters here. Which acts are known and which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -143,7 +143,7 @@ class Registers:
         rule = self._rule_of(entity, field)
         if rule == "set":
             return next((head.value for head in reversed(heads) if head.value), heads[-1].value)
-        if rule == "order" or _agree(heads):
+        if rule == "order" or _agree([head.value for head in heads]):
             return heads[-1].value
         return None
 
@@ -154,7 +154,7 @@ class Registers:
         if register is None or not register.heads:
             return None
         rule = self._rule_of(entity, field)
-        if rule not in ("order", "set") and not _agree([_shown(head) for head in register.heads]):
+        if rule not in ("order", "set") and not _agree([head.write.value for head in register.heads]):
             if field == DELETED:
                 return ConflictClass.C3
             return ConflictClass.MINOR if rule == "minor" else ConflictClass.C2
@@ -216,5 +216,5 @@ def _shown(operation: Operation) -> Head:
     )
 
 
-def _agree(heads: Iterable[Head]) -> bool:
-    return len({canonical(head.value) for head in heads}) < 2
+def _agree(values: Sequence[Json]) -> bool:
+    return len(values) < 2 or len(set(map(canonical, values))) < 2
