@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, settings
 from dev import GROUPS
 from tests.demonstrations import template
 
-# One profile for every machine: no timing decides, nothing is remembered between runs.
+# No timing decides and nothing is remembered between runs; CI looks longer than a person waits.
 QUIET = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("default", QUIET)
+settings.register_profile("default", QUIET, max_examples=40)
 settings.register_profile("ci", QUIET, derandomize=True)
 settings.register_profile("long", QUIET, max_examples=5_000)
 

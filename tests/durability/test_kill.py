@@ -54,7 +54,7 @@ def rounds(tmp_path: Path, kills: int) -> None:
 
 
 def test_no_receipt_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
-    rounds(tmp_path, 5)
+    rounds(tmp_path, 3)
 
 
 @pytest.mark.many_kills

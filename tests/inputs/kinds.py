@@ -172,7 +172,7 @@ class Calendars(FileKind):
 class Documents(FileKind):
     """Word files whose layout is checked."""
 
-    name, weight, suffixes = "documents", 10, (".docx",)
+    name, weight, suffixes = "documents", 6, (".docx",)
 
     @cached_property
     def samples(self) -> Sequence[bytes]:
@@ -224,7 +224,7 @@ class Photos(FileKind):
 class Lines(Kind):
     """Lines of ``record``: each gets a receipt that says what happened."""
 
-    name, weight = "lines", 24
+    name, weight = "lines", 28
 
     def make(self, chance: random.Random) -> bytes:
         if chance.random() < 0.03:
@@ -277,7 +277,7 @@ class Lines(Kind):
 class Papers(Lines):
     """Acts that were taken, and the minutes made of whatever they recorded."""
 
-    name, weight = "papers", 2
+    name, weight = "papers", 1
 
     def try_one(self, data: bytes, chance: random.Random) -> None:
         from inspector.services.issuing import compose
@@ -295,7 +295,7 @@ class Papers(Lines):
 class ChangeSets(Kind):
     """Change sets as another machine might send them."""
 
-    name, weight = "change sets", 6
+    name, weight = "change sets", 10
 
     @cached_property
     def samples(self) -> Sequence[bytes]:
@@ -318,7 +318,7 @@ class ChangeSets(Kind):
 class Workspaces(Kind):
     """The files of a workspace: refused with a sentence, or opened; what was lost is told by ``verify``."""
 
-    name, weight = "workspaces", 8
+    name, weight = "workspaces", 5
 
     def make(self, chance: random.Random) -> bytes:
         return chance.randbytes(8)

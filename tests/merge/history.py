@@ -81,7 +81,7 @@ def generate(seed: int) -> History:
     focus = chance.choice((1, 2, 4, 14))
     theme = chance.choice(_THEMES)
     weights = [weight * theme.get(name, 1) for name, weight, _ in _STEPS]
-    for name, _, bounds in chance.choices(_STEPS, weights, k=chance.choice((12, 25, 40, 60))):
+    for name, _, bounds in chance.choices(_STEPS, weights, k=chance.choice((12, 20, 30, 60))):
         numbers = [chance.randrange(focus if bound == _FIELD else bound) for bound in bounds]
         steps.append((name, *numbers))
         if name in ("send", "unpack") and numbers[-1] and chance.random() < 0.3:

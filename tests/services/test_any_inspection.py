@@ -162,7 +162,7 @@ INSPECTION = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=50)
 @given(INSPECTION, st.none() | st.just(date(2025, 7, 1)))
 def test_a_paper_is_made_of_whatever_was_recorded(inspection: Inspection, taken_over: date | None) -> None:
     drawn = grounds(inspection, commune(), calendar(), {}, taken_over=taken_over)
@@ -174,7 +174,7 @@ def test_a_paper_is_made_of_whatever_was_recorded(inspection: Inspection, taken_
 
 
 @given(INSPECTION, st.builds(Supplement, ID, TEXT, DAY, TEXT, TEXT))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_a_supplement_is_made_of_whatever_was_recorded(inspection: Inspection, supplement: Supplement) -> None:
     paper = compose_supplement(inspection, supplement, origin=ORIGIN)
     assert [section.title for section in paper.results] == ["Lý do lập biên bản bổ sung", "Nội dung bổ sung"]

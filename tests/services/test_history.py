@@ -12,7 +12,7 @@ from tests.services.laptops import Laptop, deliver, exchange
 from tests.services.player import Player
 from tests.storage import office
 
-SEEDS = range(12)
+SEEDS = range(8)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -24,7 +24,7 @@ def test_reading_gives_back_what_was_recorded(laptop: Laptop, seed: int) -> None
     compose(laptop.desk, laptop.read(player.inspection))
 
 
-@pytest.mark.parametrize("seed", range(100, 104))
+@pytest.mark.parametrize("seed", range(100, 102))
 def test_closed_and_opened_again_everything_is_there(template: Path, place: Path, seed: int) -> None:
     folder = office.copy(template, place / "sitting")
     laptop = Laptop.open(folder)
@@ -42,7 +42,7 @@ def test_closed_and_opened_again_everything_is_there(template: Path, place: Path
         assert laptop.read(player.inspection) == player.expected()
 
 
-@pytest.mark.parametrize("seed", range(200, 206))
+@pytest.mark.parametrize("seed", range(200, 204))
 def test_another_laptop_that_received_it_reads_the_same(
     laptop: Laptop, another: Callable[..., Laptop], seed: int
 ) -> None:
@@ -55,7 +55,7 @@ def test_another_laptop_that_received_it_reads_the_same(
     assert theirs.read(player.inspection) == player.expected()
 
 
-@pytest.mark.parametrize("seed", range(300, 304))
+@pytest.mark.parametrize("seed", range(300, 302))
 def test_two_who_work_apart_read_the_same_when_they_met(
     laptop: Laptop, another: Callable[..., Laptop], seed: int
 ) -> None:
