@@ -5,7 +5,7 @@ Records go first; a blob is exchanged when a record of the space names it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from inspector.domain.errors import Damaged, Refused
@@ -86,15 +86,31 @@ class Blobs:
         return self._parts.offset(sha256)
 
 
-def exchange_blobs(blobs: Blobs, peer: Peer, them: Hello, space: str) -> BlobReport:
-    """Fetches what is lacking here and gives what is lacking there; may be cut anywhere and goes on from there."""
+def exchange_blobs(
+    blobs: Blobs,
+    peer: Peer,
+    them: Hello,
+    space: str,
+    *,
+    takes: bool = True,
+    gives: bool = True,
+    pause: Callable[[], object] = lambda: None,
+) -> BlobReport:
+    """Fetches what is lacking here and gives what is lacking there; may be cut anywhere and goes on from there.
+
+    ``pause`` is called before each blob; what it raises ends it there.
+    """
     report = BlobReport()
-    for sha256 in peer.blobs_have(space, blobs.lacking(space)):
+    for sha256 in peer.blobs_have(space, blobs.lacking(space)) if takes else ():
+        pause()
         _fetch(blobs, peer, space, sha256, report)
+    if not gives:
+        return report
     offered = blobs.whole(space)
     needed = peer.blobs_need(space, offered)
     blobs.note(them, has=[sha256 for sha256 in offered if sha256 not in needed], lacks=list(needed))
     for sha256, offset in needed.items():
+        pause()
         if sha256 in offered and _give(blobs, peer, space, sha256, offset, offered[sha256], report):
             blobs.note(them, has=[sha256], lacks=[])
     return report

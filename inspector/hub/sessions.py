@@ -1,0 +1,147 @@
+"""Sessions: a device proves itself by a signature and gets a token, which this server can read again.
+
+A token says whose it is and until when, under a secret of the server; nothing is kept for it, so several processes with
+one secret serve the same laptop. What the device may read is asked of the gate at every request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from inspector.domain.errors import BadInput, Damaged, Refused
+from inspector.sync.greeting import NONCE_BYTES, certificate_in, session_is_proven
+from inspector.sync.messages import Hello
+from inspector.sync.wire import Small, small_bytes
+from inspector.system.identity import Certificate, SignedCertificate, read_certificate
+from inspector.system.keys import SIGNATURE_BYTES
+
+NONCE_SECONDS = 60
+SESSION_SECONDS = 60 * 60
+
+_MAC_BYTES = 32
+_MOST_NONCES = 10_000
+
+
+class Gate(Protocol):
+    """Who may enter, and what they may read. Everybody who may enter may also give: change sets of any space."""
+
+    def spaces_for(self, who: SignedCertificate) -> Collection[str] | None:
+        """The spaces the holder of this certificate may read, up to date at every question; None: nobody knows them."""
+        ...
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who has a session: ``spaces`` is what they may read."""
+
+    signed: SignedCertificate
+    certificate: Certificate
+    spaces: Collection[str]
+
+    @property
+    def hello(self) -> Hello:
+        return Hello(self.certificate.device, self.certificate.person.name)
+
+
+class Sessions:
+    """The sessions with one server, whose id and pin are signed: the key that laptops meet, be it that of a proxy."""
+
+    def __init__(
+        self, server: str, pin: str, gate: Gate, secret: bytes, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """``clock``: seconds; processes that share a secret share it too."""
+        self._server = server
+        self._pin = pin
+        self._gate = gate
+        self._secret = secret
+        self._clock = clock
+        self._used: OrderedDict[bytes, float] = OrderedDict()
+        self._spaces: OrderedDict[bytes, Collection[str]] = OrderedDict()
+
+    def nonce(self, device: str) -> bytes:
+        """A number for this device to sign within a minute; it says of itself when it was made, and by whom."""
+        begun = int(self._clock()).to_bytes(8, "big")
+        fresh = secrets.token_bytes(8)
+        return begun + fresh + self._mac(b"nonce", begun + fresh + device.encode())[:16]
+
+    def begin(self, proof: Small) -> bytes:
+        """The token of whoever signed a number. Raises ``Refused`` (``session-not-proven``, ``device-unknown``)."""
+        signed, nonce = certificate_in(proof), proof.bytes("nonce", NONCE_BYTES)
+        certificate = _read(signed)
+        signature = proof.bytes("signature", SIGNATURE_BYTES)
+        if not self._is_fresh(nonce, certificate.device) or not session_is_proven(
+            certificate, signature, nonce, self._pin, self._server
+        ):
+            raise Refused("session-not-proven")
+        self._used[nonce] = self._clock()
+        while len(self._used) > _MOST_NONCES:
+            self._used.popitem(last=False)
+        if self._gate.spaces_for(signed) is None:
+            raise Refused("device-unknown")
+        until = int(self._clock()) + SESSION_SECONDS
+        told = [signed.body.decode(), signed.signature.hex(), until]
+        return self._sealed(json.dumps(told, ensure_ascii=False).encode())
+
+    def visitor(self, token: str) -> Visitor:
+        """Whose token this is. Raises ``Refused`` (``session-ended``), also where nobody knows them any more."""
+        content = self._opened(token)
+        body, signature, until = json.loads(content)
+        if until < self._clock():
+            raise Refused("session-ended")
+        signed = SignedCertificate(body.encode(), bytes.fromhex(signature))
+        key = hashlib.sha256(content).digest()
+        spaces = self._spaces.get(key)
+        if spaces is None:
+            spaces = self._gate.spaces_for(signed)
+            if spaces is None:
+                raise Refused("session-ended")
+            self._spaces[key] = spaces
+            while len(self._spaces) > 1_000:
+                self._spaces.popitem(last=False)
+        return Visitor(signed, read_certificate(signed), spaces)
+
+    def _is_fresh(self, nonce: bytes, device: str) -> bool:
+        content, mac = nonce[:16], nonce[16:]
+        made = int.from_bytes(content[:8], "big")
+        good = hmac.compare_digest(mac, self._mac(b"nonce", content + device.encode())[:16])
+        return good and 0 <= self._clock() - made <= NONCE_SECONDS and nonce not in self._used
+
+    def _sealed(self, content: bytes) -> bytes:
+        return base64.urlsafe_b64encode(self._mac(b"token", content) + content)
+
+    def _opened(self, token: str) -> bytes:
+        try:
+            found = base64.urlsafe_b64decode(token.encode("ascii"))
+        except ValueError:
+            raise Refused("session-ended") from None
+        mac, content = found[:_MAC_BYTES], found[_MAC_BYTES:]
+        if not hmac.compare_digest(mac, self._mac(b"token", content)):
+            raise Refused("session-ended")
+        return content
+
+    def _mac(self, purpose: bytes, content: bytes) -> bytes:
+        return hmac.digest(self._secret, purpose + b"\0" + content, "sha256")
+
+
+def nonce_bytes(nonce: bytes) -> bytes:
+    return small_bytes({"nonce": nonce.hex()})
+
+
+def token_bytes(token: bytes) -> bytes:
+    return small_bytes({"token": token.decode()})
+
+
+def _read(signed: SignedCertificate) -> Certificate:
+    try:
+        return read_certificate(signed)
+    except (Damaged, BadInput):
+        raise Refused("session-not-proven") from None

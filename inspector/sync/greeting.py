@@ -1,0 +1,107 @@
+"""Who is at the other end of a line: what is signed, and the code two people compare.
+
+A server proves with its device's key that the TLS key it was reached under is its own; whoever asks proves its device
+the same way. Both signatures are over fresh numbers, the pin and the server's id, so they are good for nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inspector.domain.changeset import Json
+from inspector.domain.errors import BadInput, Damaged, Refused
+from inspector.sync import wire
+from inspector.sync.messages import PROTOCOL
+from inspector.system.identity import Certificate, SignedCertificate, read_certificate
+from inspector.system.keys import SIGNATURE_BYTES, SigningKey, verify
+
+NONCE_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """With what a device proves who it is."""
+
+    certificate: SignedCertificate
+    key: SigningKey
+
+
+@dataclass(frozen=True)
+class Point:
+    """Who answered at an address and has proved it. ``time`` is its wall time, for people to read.
+
+    ``incarnation`` changes when what it held was restored from a backup.
+    """
+
+    certificate: Certificate
+    signed: SignedCertificate
+    pin: str
+    incarnation: str
+    time: str
+
+    @property
+    def id(self) -> str:
+        return self.certificate.device
+
+
+def point_bytes(me: Credentials, nonce: bytes, pin: str, incarnation: str, time: str) -> bytes:
+    """What a server says of itself to whoever asks with a number."""
+    device = read_certificate(me.certificate).device
+    return wire.small_bytes(
+        {
+            "oldest": PROTOCOL,
+            "newest": PROTOCOL,
+            "id": device,
+            "incarnation": incarnation,
+            "time": time,
+            "proof": me.key.sign(_signed(b"SERVER", nonce, pin, device)).hex(),
+            **certificate_fields(me.certificate),
+        }
+    )
+
+
+def read_point(data: bytes, nonce: bytes, pin: str) -> Point:
+    """Who answered.
+
+    Raises ``BadInput`` (``peer-not-ours``: this is another kind of server), ``Refused`` (``peer-newer``: it speaks only
+    later versions; ``peer-not-proven``: it does not own the key it was reached under).
+    """
+    try:
+        message = wire.Small(data)
+        oldest, signed = message.number("oldest"), certificate_in(message)
+        certificate = read_certificate(signed)
+        point = Point(certificate, signed, pin, message.text("incarnation"), message.text("time"))
+        named, proof = message.text("id"), message.bytes("proof", SIGNATURE_BYTES)
+    except (BadInput, Damaged):
+        raise BadInput("peer-not-ours") from None
+    if oldest > PROTOCOL:
+        raise Refused("peer-newer")
+    if named != point.id or not verify(certificate.key, proof, _signed(b"SERVER", nonce, pin, named)):
+        raise Refused("peer-not-proven")
+    return point
+
+
+def session_signature(me: Credentials, nonce: bytes, pin: str, server: str) -> bytes:
+    """The asker's side: 64 bytes over the server's number."""
+    return me.key.sign(_signed(b"SESSION", nonce, pin, server))
+
+
+def session_is_proven(who: Certificate, signature: bytes, nonce: bytes, pin: str, server: str) -> bool:
+    return verify(who.key, signature, _signed(b"SESSION", nonce, pin, server))
+
+
+def certificate_fields(signed: SignedCertificate) -> dict[str, Json]:
+    """A certificate inside a message of the greeting."""
+    return {"certificate": signed.body.decode(), "certificate_signature": signed.signature.hex()}
+
+
+def certificate_in(message: wire.Small) -> SignedCertificate:
+    """What ``certificate_fields`` was given; nothing is checked yet."""
+    return SignedCertificate(
+        message.text("certificate").encode(), message.bytes("certificate_signature", SIGNATURE_BYTES)
+    )
+
+
+def _signed(purpose: bytes, fresh: bytes, pin: str, server: str) -> bytes:
+    parts = (fresh, pin.encode(), server.encode())
+    return b"CCHC-" + purpose + b"-1\0" + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
