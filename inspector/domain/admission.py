@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from inspector.domain.registry import Right, SpaceKind
 
+WORK = ("answer", "finding", "evidence", "dossier", "headcount")
+"""What somebody who is there records; with the first of it a visit has begun."""
+
 _OFFICE = frozenset((Right.PLAN, Right.ENROL))
 _OFFICE_AND_LEAD = _OFFICE | {Right.DECIDE}
 

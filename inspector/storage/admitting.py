@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from inspector.domain.admission import Shared, may_read
+from inspector.domain.admission import WORK, Shared, may_read
 from inspector.domain.changeset import Malformed, parse
 from inspector.domain.credentials import Certificate, carried_certificate
 from inspector.domain.ids import space_id
@@ -16,9 +16,6 @@ from inspector.system.keys import verify
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
     from inspector.storage.reading import Reading
-
-_WORK = ("answer", "finding", "evidence", "dossier", "headcount")
-"""What somebody who is there records; with the first of it a visit has begun."""
 
 
 def certificates_of(sql: Sql, device: str, key: bytes) -> frozenset[Certificate]:
@@ -74,4 +71,4 @@ def _has_begun(reading: Reading, space: str) -> bool:
     visit = reading.record(space, "inspection", space)
     if visit is not None and (visit.values.get("opened") or visit.values.get("status") == "finished"):
         return True
-    return any(reading.records(space, entity) for entity in _WORK)
+    return any(reading.records(space, entity) for entity in WORK)

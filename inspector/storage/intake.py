@@ -8,6 +8,7 @@ quarantined, visibly, and no timeout changes that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, Malformed, parse
@@ -94,6 +95,40 @@ def runs(changesets: Iterable[ChangeSet]) -> list[list[ChangeSet]]:
     return found
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What adding change sets to a space did, for whoever writes it down.
+
+    ``arrived``: known now and not before, in their order of arrival. ``judged_again``: known before, and perhaps good
+    for something else now. ``waiting``: touched, and still not known; some of them came earlier.
+    """
+
+    outcomes: list[Outcome]
+    arrived: list[bytes]
+    judged_again: list[bytes]
+    waiting: list[bytes]
+
+
+def take(known: Known, space: str, changesets: Iterable[ChangeSet]) -> Taken:
+    """Adds change sets of one space to what is known of it."""
+    before = set(known.arrivals(space))
+    outcomes: list[Outcome] = []
+    touched: dict[bytes, None] = {}
+    for run in runs(changesets):
+        for changeset, outcome in zip(run, known.accept(run), strict=True):
+            touched.update(dict.fromkeys((changeset.hash, *outcome.released, *outcome.rejudged)))
+            outcomes.append(outcome)
+    arrived = [digest for digest in known.arrivals(space) if digest not in before]
+    for digest in arrived:
+        touched.pop(digest, None)
+    return Taken(
+        outcomes,
+        arrived,
+        [digest for digest in touched if digest in before],
+        [digest for digest in touched if digest not in before],
+    )
+
+
 class _Task:
     """One package of change sets going into one space."""
 
@@ -108,26 +143,18 @@ class _Task:
         self._received = received
 
     def accept(self, changesets: list[ChangeSet]) -> list[Outcome]:
-        before = set(self._known.arrivals(self._space.id))
-        outcomes: list[Outcome] = []
-        touched: dict[bytes, None] = {}
-        for run in runs(changesets):
-            for changeset, outcome in zip(run, self._known.accept(run), strict=True):
-                touched.update(dict.fromkeys((changeset.hash, *outcome.released, *outcome.rejudged)))
-                outcomes.append(outcome)
+        taken = take(self._known, self._space.id, changesets)
         for _, stream in self._known.forked_streams():
             self._log.mark_forked(self._sql, self._log.stream(self._sql, self._space, stream))
-        for digest in self._known.arrivals(self._space.id):
-            if digest not in before:
-                touched.pop(digest, None)
-                self._write_known(digest)
-        for digest in touched:
-            if digest in before:
-                self._judge_again(digest)
-            elif row_of(self._sql, digest) is None:
+        for digest in taken.arrived:
+            self._write_known(digest)
+        for digest in taken.judged_again:
+            self._judge_again(digest)
+        for digest in taken.waiting:
+            if row_of(self._sql, digest) is None:
                 self._write_waiting(digest)
         self._look_at_waiting()
-        return outcomes
+        return taken.outcomes
 
     def _of(self, digest: bytes) -> tuple[ChangeSet, Verdict]:
         changeset, verdict = self._known.get(digest), self._known.status(digest)

@@ -163,6 +163,11 @@ def row_of(sql: Sql, digest: bytes) -> LogRow | None:
     return None if row is None else LogRow(row[0], row[1] is not None, verdict_of(row[2], row[3]))
 
 
+def status_number(verdict: Verdict) -> int:
+    """How a status is written down."""
+    return _STATUS[verdict.status]
+
+
 def verdict_of(status: int, reason: str | None) -> Verdict:
     return Verdict(_STATUS_OF[status], None if reason is None else Reason(reason))
 

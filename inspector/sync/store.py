@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from inspector.domain.changeset import ChangeSet
-from inspector.domain.exchange import Holds
+from inspector.domain.exchange import Holds, Numbered, Range, Vector
 from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
-from inspector.storage.holdings import Holdings
+from inspector.storage.holdings import Holdings, Place, Signed
 from inspector.storage.workspace import Workspace
 from inspector.sync.messages import Hello, Piece
 from inspector.system.identity import read_certificate
 
 
+class View(Protocol):
+    """What a replica has of one space (``storage.holdings.Holdings``)."""
+
+    def holds(self) -> Holds: ...
+
+    def vector(self) -> Vector: ...
+
+    def knows(self, digests: Collection[bytes]) -> set[bytes]: ...
+
+    def has(self, digests: Collection[bytes]) -> set[bytes]: ...
+
+    def hashes(self, stream: str) -> list[Numbered]: ...
+
+    def after(
+        self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place
+    ) -> Iterator[tuple[Place, Signed]]: ...
+
+
 class Store(Protocol):
     """The durable side of a replica. Whatever one of these methods writes is on the disk when it returns."""
 
-    def holdings(self, space: str) -> AbstractContextManager[Holdings]:
+    def holdings(self, space: str) -> AbstractContextManager[View]:
         """What is here of a space, from one steady view."""
         ...
 

@@ -148,6 +148,13 @@ class StoredKnown(Known):
             apart = resolve.written_apart(fields, field, derive.Lineage(sql).before)
         return ConflictClass.C1 if apart else None
 
+    def claims(self, peer: str) -> set[bytes]:
+        """What a peer said it holds."""
+        with self._questions() as sql:
+            return {
+                row[0] for row in sql.run("SELECT hash FROM held_by JOIN peer ON peer.pk = peer WHERE id = ?", (peer,))
+            }
+
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything derived, without row numbers that depend on the order of arrival."""
         with self._questions() as sql:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from inspector.domain.changeset import ChangeSet
 from inspector.domain.exchange import Holds, Numbered, unknown_ends
+from inspector.domain.judgement import Verdict
 from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
 from inspector.storage import copies
@@ -76,10 +78,21 @@ class Parts:
     store: type[LaptopStore] = LaptopStore
 
 
+class Statuses(Protocol):
+    def status(self, digest: bytes) -> Verdict | None: ...
+
+
+class Disk(Protocol):
+    """Where one can look whether something was written down."""
+
+    @property
+    def known(self) -> Statuses: ...
+
+
 class Way:
     """A peer behind a way on which message number ``cut`` is lost, before it arrives or its answer."""
 
-    def __init__(self, host: Host, store: LaptopStore, cut: int, chance: random.Random | None) -> None:
+    def __init__(self, host: Host, store: Disk, cut: int, chance: random.Random | None) -> None:
         self._host = host
         self._store = store
         self._left = cut
@@ -171,10 +184,10 @@ class MeetingWorld(World):
         """One exchange: where it is not cut, both must agree afterwards, and say so."""
         mine, theirs = self.parts.store(asker), self.parts.store(host)
         waiting = {*_held(asker), *_held(host)}
-        answering = self.parts.host(theirs, _hello(host), {SPACE}, room=ROOM)
+        answering = self.parts.host(theirs, hello_of(host), {SPACE}, room=ROOM)
         way: Peer = Way(answering, theirs, cut, chance)
         try:
-            report: Report | None = self.parts.exchange(mine, _hello(asker), way, ROOM).run(SPACE)
+            report: Report | None = self.parts.exchange(mine, hello_of(asker), way, ROOM).run(SPACE)
         except WayCut:
             report = None
         if chance is None and {*_held(asker), *_held(host)} - waiting:
@@ -215,7 +228,7 @@ class MeetingWorld(World):
                     raise Violation("everything is everywhere and some of it counts as being here alone")
 
 
-def _hello(replica: Replica) -> Hello:
+def hello_of(replica: Replica) -> Hello:
     return Hello(replica.identity.device, replica.identity.device)
 
 
