@@ -21,6 +21,7 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
     "departments": ("key", "level", "name"),
     "letterheads": ("name", "symbol", "superior_body"),
     "people": ("name", "title", "agency"),
+    "laptops": ("id", "name", "agency"),
     "acts": ("act", "right", "label"),
 }
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from inspector.cli import beginning, checklists, deciding, demonstration, keeping, looking, printing, recording
+from inspector.cli import (
+    beginning,
+    checklists,
+    deciding,
+    demonstration,
+    keeping,
+    looking,
+    packages,
+    printing,
+    recording,
+)
 from inspector.cli.console import Console, standard_console
 from inspector.cli.parser import Commands, Family, Layout, Parser, everywhere
 from inspector.domain.errors import InspectorError, Unavailable
@@ -17,7 +27,7 @@ Kiểm tra CCHC: ghi nhận cuộc kiểm tra công tác cải cách hành chín
 
 Thử ngay: inspector --home THU demo
 """
-_FAMILIES = (beginning, demonstration, recording, looking, deciding, printing, checklists, keeping)
+_FAMILIES = (beginning, demonstration, recording, looking, deciding, printing, checklists, packages, keeping)
 
 
 def parser() -> Parser:

@@ -112,11 +112,11 @@ def lines(desk: Desk, inspection: str) -> tuple[Line, ...]:
         found = read_inspection(reading, inspection)
         told = disagreements(reading, inspection)
         people = reading.people(inspection)
-    teller = _Teller(found, _checklist(desk, found), people)
+    teller = _Teller(found, checklist_of(desk, found), people)
     return tuple(teller.line(one) for one in told)
 
 
-def _checklist(desk: Desk, found: Inspection) -> Checklist | None:
+def checklist_of(desk: Desk, found: Inspection) -> Checklist | None:
     """None where its document has not come yet: what was written can be read all the same."""
     try:
         return desk.library.checklist(found.checklist.hash) if found.checklist else None

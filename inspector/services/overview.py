@@ -203,6 +203,12 @@ def _acts(desk: Desk, wanted: Wanted) -> list[Row]:
     return [{"act": act.name, "label": act.label, "right": act.right.value} for act in ACTS.values()]
 
 
+def _laptops(desk: Desk, wanted: Wanted) -> list[Row]:
+    from inspector.services.packages import laptops
+
+    return [{"id": one.device, "name": one.name, "agency": one.agency} for one in laptops(desk)[: wanted.limit]]
+
+
 def _member(values: Mapping[str, Json], group: str, member: str) -> Json:
     found = values.get(group)
     return found.get(member) if isinstance(found, dict) else None
@@ -218,6 +224,7 @@ LISTS: Mapping[str, Callable[[Desk, Wanted], list[Row]]] = {
     "departments": _departments,
     "letterheads": _shared("letterhead", "name", "superior_body", "team_name", "symbol"),
     "people": _shared("person", "name", "title", "agency"),
+    "laptops": _laptops,
     "acts": _acts,
 }
 """The kinds of lists, as ``list KIND`` takes them."""

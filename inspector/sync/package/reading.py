@@ -166,11 +166,15 @@ class Checked:
         """Removes the decrypted data."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def frames(self) -> Iterator[tuple[Part, bytes]]:
-        """Every frame, in the sender's order."""
+    def frames(self, space: str | None = None) -> Iterator[tuple[Part, bytes]]:
+        """Every frame, or those of one space, in the sender's order."""
+        at = 0
         with disk_errors(self.file), open(self.file, "rb") as source:
             for part in self.manifest.frames:
-                yield part, source.read(part.size)
+                if space in (None, part.space):
+                    source.seek(at)
+                    yield part, source.read(part.size)
+                at += part.size
 
     def blobs(self) -> Iterator[tuple[Part, Iterator[bytes]]]:
         """Every blob with its content in pieces; it need not be read."""
