@@ -251,7 +251,9 @@ class Lines(Kind):
                 given[argument.name] = {member.name: chance.choice((*ODD, *member.options))}
         line: dict[str, Any] = {"id": chance.choice(("a", "b", str(chance.random()))), "act": name, "with": given}
         if ACTS[name].inside:
-            line["inspection"] = chance.choice(("@begun", "@begun", "@begun", "@begun", "@a", None, "x"))
+            # Every later try needs the one that was begun.
+            begun = "@a" if name == "remove_inspection" else "@begun"
+            line["inspection"] = chance.choice((begun, begun, begun, begun, "@a", None, "x"))
         if chance.random() < 0.1:
             field = chance.choice(("result", "content", "_del", "x/y/z", "answer/x/result"))
             line["seen"] = {field: chance.choice(([], ["a" * 32 + ".0"], ["x"], [5], "a"))}
