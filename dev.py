@@ -68,6 +68,8 @@ class Group(NamedTuple):
     apt: tuple[str, ...]
     programs: tuple[str, ...]
     linux_only: bool = True
+    by_path: bool = False
+    """Whether it is also run where tests are asked for by path, as those who work on them do."""
 
 
 GROUPS = {
@@ -92,6 +94,7 @@ GROUPS = {
         ),
         programs=("xvfb-run", "xdotool", "openbox", "dbus-run-session", "ibus-daemon"),
     ),
+    "window": Group("work on every page of the window (minutes)", apt=(), programs=(), by_path=True),
     "every_screen": Group("go through every screen, in every theme, scale and language (minutes)", apt=(), programs=()),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
 }
@@ -267,7 +270,8 @@ def run_tests(arguments: list[str]) -> int:
         apt_install(tuple(package for group in GROUPS.values() for package in group.apt))
         left_out = {name: state for name in GROUPS if (state := group_state(name))}
     else:
-        left_out = {name: NotRun("only with --all", forbidden=True) for name in GROUPS}
+        asked = asked_by_path(rest)
+        left_out = {name: NotRun("only with --all", forbidden=True) for name in GROUPS if name not in asked}
     ready = [name for name in GROUPS if name not in left_out]
     apart = ["small_disk"] if "small_disk" in ready and not is_root() else []
     codes = [run_pytest(rest, groups=[name for name in ready if name not in apart])]
@@ -279,6 +283,13 @@ def run_tests(arguments: list[str]) -> int:
         say(f"In CI every group has to run: {', '.join(missed)}")
         codes.append(1)
     return max(codes)
+
+
+def asked_by_path(arguments: list[str]) -> set[str]:
+    """The groups that run because a part of the tests is named."""
+    paths = [(ROOT / argument.split("::")[0]).resolve() for argument in arguments]
+    named = any(path.exists() and ROOT / "tests" in path.parents for path in paths)
+    return {name for name, group in GROUPS.items() if group.by_path and named}
 
 
 def run_pytest(arguments: list[str], groups: list[str], before: tuple[str, ...] = ()) -> int:

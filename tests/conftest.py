@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from dev import GROUPS
+from dev import GROUPS, asked_by_path
 from tests.demonstrations import template
 
 # No timing decides and nothing is remembered between runs; CI looks longer than a person waits.
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the groups nobody asked for."""
-    shut = set(GROUPS) - set(config.getoption("--groups").split(","))
+    shut = set(GROUPS) - set(config.getoption("--groups").split(",")) - asked_by_path(config.args)
     left_out = [item for item in items if not shut.isdisjoint(mark.name for mark in item.iter_markers())]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
