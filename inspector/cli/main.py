@@ -10,6 +10,7 @@ from inspector.cli import (
     checklists,
     deciding,
     demonstration,
+    exchanging,
     keeping,
     looking,
     packages,
@@ -27,7 +28,18 @@ Kiểm tra CCHC: ghi nhận cuộc kiểm tra công tác cải cách hành chín
 
 Thử ngay: inspector --home THU demo
 """
-_FAMILIES = (beginning, demonstration, recording, looking, deciding, printing, checklists, packages, keeping)
+_FAMILIES = (
+    beginning,
+    demonstration,
+    recording,
+    looking,
+    deciding,
+    printing,
+    checklists,
+    exchanging,
+    packages,
+    keeping,
+)
 
 
 def parser() -> Parser:

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Protocol, TypeVar
@@ -22,13 +22,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from inspector.domain.errors import BadInput, InspectorError, Refused, Unavailable
+from inspector.domain.exchange import Holds
 from inspector.hub.problems import problem
 from inspector.hub.sessions import Sessions, Visitor, nonce_bytes, token_bytes
 from inspector.sync import wire
 from inspector.sync.frames import FILLED, MOST_PACKED
 from inspector.sync.greeting import Credentials, point_bytes
 from inspector.sync.host import Host
-from inspector.sync.messages import Hello
+from inspector.sync.messages import Answer, Hello, Result
 from inspector.sync.store import SharedBlobs, Store
 
 MOST_CHUNK = 8 * 1024 * 1024
@@ -80,16 +81,24 @@ class Behind(Protocol):
         ...
 
 
-class Routes:
-    """The endpoints of one server. ``watch`` is told of every good answer: who asked for what."""
+class Watch:
+    """Hears what was answered, in a thread of the disk; this one does nothing."""
 
-    def __init__(
-        self, behind: Behind, sessions: Sessions, pin: str, watch: Callable[[Visitor, str], object] | None = None
-    ) -> None:
+    def compared(self, who: Visitor, space: str, theirs: Holds, answer: Answer) -> None:
+        """Both said what they hold of a space."""
+
+    def took(self, who: Visitor, space: str, results: Sequence[Result]) -> None:
+        """Change sets were taken, durably."""
+
+
+class Routes:
+    """The endpoints of one server."""
+
+    def __init__(self, behind: Behind, sessions: Sessions, pin: str, watch: Watch | None = None) -> None:
         self._behind = behind
         self._sessions = sessions
         self._pin = pin
-        self._watch = watch or (lambda visitor, what: None)
+        self._watch = watch or Watch()
         self._pool = ThreadPoolExecutor(behind.threads, thread_name_prefix="exchange")
         self._waiting = 0
 
@@ -136,15 +145,21 @@ class Routes:
         return _json(await self.on_disk(lambda: wire.spaces_bytes(visitor.spaces)))
 
     async def have(self, request: Request) -> Response:
-        return await self._told(
-            request, "have", wire.MOST_HOLDS,
-            lambda host, space, body: wire.answer_bytes(host.have(space, wire.read_holds(body))),
-        )  # fmt: skip
+        def told(visitor: Visitor, host: Host, space: str, body: bytes) -> bytes:
+            theirs = wire.read_holds(body)
+            answer = host.have(space, theirs)
+            self._watch.compared(visitor, space, theirs, answer)
+            return wire.answer_bytes(answer)
+
+        return await self._told(request, wire.MOST_HOLDS, told)
 
     async def push(self, request: Request) -> Response:
-        return await self._told(
-            request, "push", MOST_PACKED, lambda host, space, body: wire.results_bytes(host.push(space, body))
-        )
+        def told(visitor: Visitor, host: Host, space: str, body: bytes) -> bytes:
+            results = host.push(space, body)
+            self._watch.took(visitor, space, results)
+            return wire.results_bytes(results)
+
+        return await self._told(request, MOST_PACKED, told)
 
     async def fetch(self, request: Request) -> Response:
         visitor = await self._visitor(request)
@@ -152,25 +167,24 @@ class Routes:
         asked, place, room = wire.read_request(await body_of(request, wire.MOST_HOLDS))
         host = self._host(visitor, max(1, min(room, FILLED)))
         page = await self.on_disk(lambda: wire.page_bytes(host.fetch(space, asked, place)))
-        self._watch(visitor, "fetch")
         return Response(page, media_type=_OCTETS)
 
     async def hashes(self, request: Request) -> Response:
         stream = wire.name_from(request.path_params["stream"])
         return await self._told(
-            request, "hashes", 0, lambda host, space, body: wire.hashes_bytes(host.hashes(space, stream))
+            request, 0, lambda visitor, host, space, body: wire.hashes_bytes(host.hashes(space, stream))
         )
 
     async def blobs_need(self, request: Request) -> Response:
         return await self._told(
-            request, "need", wire.MOST_HOLDS,
-            lambda host, space, body: wire.sizes_bytes(host.blobs_need(space, wire.read_sizes(body))),
+            request, wire.MOST_HOLDS,
+            lambda visitor, host, space, body: wire.sizes_bytes(host.blobs_need(space, wire.read_sizes(body))),
         )  # fmt: skip
 
     async def blobs_have(self, request: Request) -> Response:
         return await self._told(
-            request, "have blobs", wire.MOST_HOLDS,
-            lambda host, space, body: wire.sizes_bytes(host.blobs_have(space, wire.read_names(body))),
+            request, wire.MOST_HOLDS,
+            lambda visitor, host, space, body: wire.sizes_bytes(host.blobs_have(space, wire.read_names(body))),
         )  # fmt: skip
 
     async def blob_state(self, request: Request) -> Response:
@@ -197,7 +211,6 @@ class Routes:
             raise BadInput("message-damaged", where="upload-checksum")
         host = self._host(visitor)
         come = await self.on_disk(lambda: host.blob_write(space, sha256, offset, data, size))
-        self._watch(visitor, "blob")
         return Response(
             status_code=204 if come in (offset + len(data), size) else 409, headers={"Upload-Offset": str(come)}
         )
@@ -218,15 +231,13 @@ class Routes:
         return Response(piece.data, 206, {"Content-Range": span}, _OCTETS)
 
     async def _told(
-        self, request: Request, what: str, most: int, answer: Callable[[Host, str, bytes], bytes]
+        self, request: Request, most: int, answer: Callable[[Visitor, Host, str, bytes], bytes]
     ) -> Response:
         visitor = await self._visitor(request)
         space = wire.name_from(request.path_params["space"])
         body = await body_of(request, most)
         host = self._host(visitor)
-        told = await self.on_disk(lambda: answer(host, space, body))
-        self._watch(visitor, what)
-        return _json(told)
+        return _json(await self.on_disk(lambda: answer(visitor, host, space, body)))
 
     async def _visitor(self, request: Request) -> Visitor:
         """Who asks; before anything of the body is read."""

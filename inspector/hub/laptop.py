@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from inspector.services.exchanging import credentials_of, knows
 from inspector.sync.blobs import Blobs
-from inspector.sync.greeting import Credentials
 from inspector.sync.messages import Hello
 from inspector.sync.sharing import SharedSpaces
 from inspector.sync.store import WorkspaceStore
-from inspector.system.identity import SignedCertificate, read_certificate
+from inspector.system.identity import Certificate, SignedCertificate, read_certificate
 
 if TYPE_CHECKING:
     from inspector.storage.workspace import Workspace
 
 
 class Laptop:
-    """The workspace as what stands behind the routes (``app.Behind``), and the gate to it (``sessions.Gate``)."""
+    """The workspace as what stands behind the routes (``app.Behind``), and the gate to it (``sessions.Gate``).
+
+    ``shown``: the inspections that laptops get which no team knows, after two people compared their codes.
+    """
 
     threads = 1
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, shown: Collection[str] = ()) -> None:
         self.store = WorkspaceStore(workspace)
         self.blobs = Blobs(workspace)
         self.credentials = credentials_of(workspace)
         self._workspace = workspace
+        self._shown = frozenset(shown)
+        self._agreed: set[tuple[str, bytes]] = set()
+        self._lock = threading.Lock()
 
     def hello(self) -> Hello:
         return self.store.hello()
@@ -37,13 +44,33 @@ class Laptop:
     def time(self) -> str:
         return self._workspace.clock.wall()
 
+    def agree(self, who: Certificate) -> None:
+        """Lets a laptop in that nobody knew, until the point is closed."""
+        with self._lock:
+            self._agreed.add((who.device, who.key))
+
     def spaces_for(self, who: SignedCertificate) -> Collection[str] | None:
         certificate = read_certificate(who)
         shared = SharedSpaces(self._workspace, certificate.device, certificate.key, [who])
-        known = self._workspace.certificates_of(certificate.device, certificate.key)
-        return shared if known or any(True for _ in shared) else None
+        with self._lock:
+            is_agreed = (certificate.device, certificate.key) in self._agreed
+        if is_agreed:
+            return _Both(shared, self._shown)
+        return shared if knows(self._workspace, certificate, shared) else None
 
 
-def credentials_of(workspace: Workspace) -> Credentials:
-    """With what this laptop proves who it is."""
-    return Credentials(workspace.author.certificate, workspace.author.key)
+class _Both(Collection[str]):
+    """What somebody may read by the rules, and what they were shown beside."""
+
+    def __init__(self, shared: Collection[str], shown: frozenset[str]) -> None:
+        self._shared = shared
+        self._shown = shown
+
+    def __contains__(self, space: object) -> bool:
+        return space in self._shown or space in self._shared
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({*self._shared, *self._shown})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

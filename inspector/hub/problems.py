@@ -17,6 +17,8 @@ _STATUS = {
     "session-ended": 401,
     "session-not-proven": 401,
     "device-unknown": 401,
+    "comparison-busy": 403,
+    "comparison-refused": 403,
     "exchange-not-shared": 403,
     "page-unknown": 404,
     "method-unknown": 405,

@@ -73,13 +73,14 @@ class Exchange:
     def _room(self) -> int:
         return self._asked_room if isinstance(self._asked_room, int) else self._asked_room()
 
-    def run(self, space: str, *, gives: bool = True) -> Report:
+    def run(self, space: str, *, gives: bool = True, report: Report | None = None) -> Report:
         """Brings both to the same set of change sets of a space, as far as the peer allows.
 
-        Without ``gives`` it only takes. Raises what the way raises, ``Unavailable`` when it is cut; what was taken in
-        by then stays.
+        Without ``gives`` it only takes; ``report`` goes on where an earlier one was cut. Raises what the way raises,
+        ``Unavailable`` when it is cut; what was taken in by then stays.
         """
-        report = Report(same_device=self.them.device == self._me.device)
+        report = report or Report()
+        report.same_device = self.them.device == self._me.device
         before: tuple[Holds, Holds] | None = None
         while True:
             with self._store.holdings(space) as holdings:

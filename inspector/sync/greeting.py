@@ -2,10 +2,13 @@
 
 A server proves with its device's key that the TLS key it was reached under is its own; whoever asks proves its device
 the same way. Both signatures are over fresh numbers, the pin and the server's id, so they are good for nothing else.
+Strangers compare six digits that are made of both keys and of a number of each; the asker is bound to its number before
+it hears the other, so somebody in the middle has one guess in a million.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from inspector.domain.changeset import Json
@@ -16,6 +19,7 @@ from inspector.system.identity import Certificate, SignedCertificate, read_certi
 from inspector.system.keys import SIGNATURE_BYTES, SigningKey, verify
 
 NONCE_BYTES = 32
+_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,20 @@ def certificate_in(message: wire.Small) -> SignedCertificate:
     return SignedCertificate(
         message.text("certificate").encode(), message.bytes("certificate_signature", SIGNATURE_BYTES)
     )
+
+
+def commitment(number: bytes, key: bytes) -> bytes:
+    """What binds the asker, whose device has this public key, to its number."""
+    return hashlib.sha256(b"CCHC-COMMIT-1\0" + key + number).digest()
+
+
+def comparison_code(pin: str, server: str, key: bytes, asker: bytes, answerer: bytes) -> str:
+    """The six digits (mã so sánh) on both screens, such as ``483 015``: of the server's pin and id, the asker's public
+    key, and the number of each.
+    """
+    digest = hashlib.sha256(_signed(b"COMPARE", key + asker + answerer, pin, server)).digest()
+    digits = f"{int.from_bytes(digest[:8], 'big') % 10**_DIGITS:0{_DIGITS}}"
+    return f"{digits[:3]} {digits[3:]}"
 
 
 def _signed(purpose: bytes, fresh: bytes, pin: str, server: str) -> bytes:

@@ -21,6 +21,8 @@ from inspector.sync.greeting import (
     Credentials,
     Point,
     certificate_fields,
+    commitment,
+    comparison_code,
     read_point,
     session_signature,
 )
@@ -49,6 +51,26 @@ def greet(line: Line, expected: str = "") -> Point:
     if expected and point.id != expected:
         raise Refused("peer-other-hub", address=line.address)
     return point
+
+
+class Comparing:
+    """This laptop asking to be let in where nobody knows it: first the code on both screens, then the other's yes."""
+
+    def __init__(self, line: Line, point: Point, me: Credentials) -> None:
+        """Asks for the code. Raises ``Refused`` (``comparison-busy``) and what ``Line.ask`` raises."""
+        key, number = read_certificate(me.certificate).key, secrets.token_bytes(NONCE_BYTES)
+        bound = {"commitment": commitment(number, key).hex(), **certificate_fields(me.certificate)}
+        answer = wire.Small(line.ask("POST", "/v1/compare", wire.small_bytes(bound)).body)
+        theirs, self._ticket = answer.bytes("number", NONCE_BYTES), answer.text("ticket")
+        told = wire.small_bytes({"ticket": self._ticket, "number": number.hex()})
+        line.ask("PUT", "/v1/compare", told)
+        self.code = comparison_code(point.pin, point.id, key, number, theirs)
+        self._line = line
+
+    def is_answered(self) -> bool:
+        """Whether the person over there said yes. Raises ``Refused`` (``comparison-refused``) when it was a no."""
+        reply = self._line.ask("POST", "/v1/compare/answer", wire.small_bytes({"ticket": self._ticket}))
+        return wire.Small(reply.body).text("state") == "agreed"
 
 
 class HttpsPeer:

@@ -24,12 +24,15 @@ PORT = 47811
 """Where an exchange point is, unless something else is there."""
 
 PROBLEM = "application/problem+json"
+CONNECT_SECONDS = 10.0
+"""How long somebody who does not answer is waited for."""
+
 PATIENCE = 120.0
 """Seconds that a request waits in all for a server that says it is busy."""
 
 _ADDRESS = re.compile(r"(?:https://)?([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::([0-9]{1,5}))?/?")
 _LONGEST_PAUSE = 30.0
-_CONNECT, _SILENCE = 10.0, 45.0  # seconds; a frame of 4 MiB takes 20 s where twelve laptops share the radio
+_SILENCE = 45.0  # seconds; a frame of 4 MiB takes 20 s where twelve laptops share the radio
 
 # What a server says about itself; everything else it refuses is raised under its own code.
 _BUSY = (429, 503)
@@ -65,14 +68,20 @@ class Line:
     raises ends the request. Proxies of the system are passed by: on site they are in nobody's way but ours.
     """
 
-    def __init__(self, address: str, pin: str = "", wait: Callable[[float], object] = time.sleep) -> None:
+    def __init__(
+        self,
+        address: str,
+        pin: str = "",
+        wait: Callable[[float], object] = time.sleep,
+        connect_seconds: float = CONNECT_SECONDS,
+    ) -> None:
         import httpx
 
         self.address = whole_address(address)
         self._wait = wait
         self._context = PinnedContext(pin)
         limits = httpx.Limits(max_connections=1, keepalive_expiry=60.0)
-        timeout = httpx.Timeout(_SILENCE, connect=_CONNECT)
+        timeout = httpx.Timeout(_SILENCE, connect=connect_seconds)
         self._client = httpx.Client(
             base_url=f"https://{self.address}", verify=self._context, trust_env=False, timeout=timeout, limits=limits
         )
@@ -214,5 +223,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "session-ended": (),
     "session-not-proven": (),
     "device-unknown": (),
+    "comparison-refused": (),
+    "comparison-busy": (),
 }
 """What a server may refuse, by code, with the parameters of the sentence."""

@@ -27,7 +27,6 @@ class Tab(Enum):
     DOSSIERS = "dossiers"
     PEOPLE = "people"
     MINUTES = "minutes"
-    DECISIONS = "decisions"
 
 
 @dataclass(frozen=True)

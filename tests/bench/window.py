@@ -43,10 +43,9 @@ def _steps(stand: Stand, large: str) -> Iterator[tuple[str, Callable[[], object]
             stand.press(*pressed)
             if text:
                 stand.type(text)
-            # What is typed into a filter is looked for when the typist pauses; news stay for seconds.
+            # What is typed into a filter is looked for when the typist pauses.
             while pauses and any(
-                timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
-                for timer in stand.window.findChildren(QTimer)
+                timer.isActive() and timer.isSingleShot() for timer in stand.window.findChildren(QTimer)
             ):
                 stand.settle()
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from inspector.hub.app import Behind, Routes, application
-from inspector.hub.laptop import Laptop, credentials_of
+from inspector.hub.laptop import Laptop
 from inspector.hub.serving import Serving
 from inspector.hub.sessions import Gate, Sessions
+from inspector.services.exchanging import credentials_of
 from inspector.storage.workspace import Workspace
 from inspector.sync.chunks import Chunks
 from inspector.sync.https import HttpsPeer, greet

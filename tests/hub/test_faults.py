@@ -19,9 +19,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inspector.domain.errors import BadInput, InspectorError, Refused, Unavailable
-from inspector.hub.laptop import Laptop, credentials_of
+from inspector.hub.laptop import Laptop
 from inspector.hub.problems import problem, status_of
 from inspector.hub.serving import Serving
+from inspector.services.exchanging import credentials_of
 from inspector.storage.workspace import Workspace
 from inspector.sync.blobs import Blobs, exchange_blobs
 from inspector.sync.chunks import FIRST, LEAST, MOST, Chunks

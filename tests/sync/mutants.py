@@ -136,7 +136,7 @@ class _OnlyOneCanTell(Exchange):
 class _OneFrameOnly(Exchange):
     """It stops after the first frame, whatever there is beside, and calls it done."""
 
-    def run(self, space: str, *, gives: bool = True) -> Report:
+    def run(self, space: str, *, gives: bool = True, report: Report | None = None) -> Report:
         with self._store.holdings(space) as holdings:
             mine = holdings.holds()
         answer = self._peer.have(space, mine)

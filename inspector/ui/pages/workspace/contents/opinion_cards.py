@@ -54,8 +54,7 @@ class OpinionCards(QWidget):
         for field, card in self._cards.items():
             heads = self._disagreements.of(ANSWER, self._record, field) if item is not None else ()
             if item is not None and heads:
-                told = [(head.author, _said(item, field, head.value)) for head in heads]
-                card.show_opinions(told, heads[0].operation)
+                card.show_opinions([(head.author, _said(item, field, head.value)) for head in heads])
             card.setVisible(bool(heads))
             there = there or bool(heads)
         self.setVisible(there)

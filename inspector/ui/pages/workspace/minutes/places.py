@@ -26,7 +26,6 @@ GO = {
     Tab.DOSSIERS: tr("Đến hồ sơ"),
     Tab.PEOPLE: tr("Đến thành phần"),
     Tab.MINUTES: tr("Xem"),
-    Tab.DECISIONS: tr("Xem"),
 }
 
 

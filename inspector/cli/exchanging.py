@@ -1,0 +1,253 @@
+"""``exchange``: laptops in one room bring each other up to date over the network."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from inspector.cli.console import Console
+from inspector.cli.opening import opened
+from inspector.cli.parser import Commands
+from inspector.domain.errors import BadInput, Unavailable
+
+if TYPE_CHECKING:
+    from inspector.hub.point import Event, ExchangePoint, With
+    from inspector.services.desk import Desk
+    from inspector.services.exchanging import Kept, Met, Outcome
+
+_ABOUT = """\
+Đồng bộ giữa các máy cùng một mạng, không cần internet. Một máy mở điểm đồng bộ (open) và để đó; các máy khác trao đổi
+với máy ấy (with). Không gõ địa chỉ thì chương trình tự tìm. Máy chưa có tên trong đoàn phải so mã sáu chữ số trên hai
+màn hình; máy ấy chỉ được xem những cuộc kiểm tra nêu bằng --inspection. Không được thì trao đổi bằng USB.
+"""
+_YES = {"c", "có", "co", "y", "yes"}
+
+
+def declare(commands: Commands) -> None:
+    family = commands.add("exchange", "đồng bộ với máy khác qua mạng", exchange, description=_ABOUT)
+    family.needs.add_argument("what", metavar="VIỆC", choices=("open", "with", "find"), help="open, with hoặc find")
+    family.needs.add_argument("address", metavar="ĐỊA_CHỈ", nargs="?", help="máy kia, như 192.168.1.20 (với with)")
+    family.may.add_argument(
+        "--inspection",
+        metavar="MÃ",
+        action="append",
+        default=[],
+        help="cuộc kiểm tra cho máy ngoài đoàn xem",
+    )
+    family.may.add_argument("--port", metavar="SỐ", type=int, help="cổng mở điểm đồng bộ, 0 là cổng bất kỳ (với open)")
+    family.may.add_argument("--json", action="store_true", help="in dạng JSON (với with, find)")
+
+
+def exchange(arguments: Namespace, console: Console) -> int:
+    if arguments.address and arguments.what != "with":
+        raise BadInput("wrong-use", detail=f"{arguments.what} không nhận địa chỉ", command="inspector exchange")
+    with opened(arguments, console) as desk:
+        shown = _named(desk, arguments.inspection)
+        if arguments.what == "open":
+            return _open(desk, shown, arguments.port, console)
+        return _find(desk, arguments, console) if arguments.what == "find" else _with(desk, shown, arguments, console)
+
+
+def _named(desk: Desk, ids: list[str]) -> list[str]:
+    from inspector.services.overview import named
+
+    return [named(desk, one) for one in ids]
+
+
+# ---------------------------------------------------------------- the laptop that opens
+
+
+def _open(desk: Desk, shown: list[str], port: int | None, console: Console) -> int:
+    """Open until Ctrl+C, which is the way to end it."""
+    from inspector.hub.point import ExchangePoint
+
+    with ExchangePoint(desk, shown) if port is None else ExchangePoint(desk, shown, port=port) as point:
+        _show_where(point, console)
+        try:
+            while True:
+                event = point.news(1.0)
+                if event is not None:
+                    _tell(point, event, desk, shown, console)
+        except KeyboardInterrupt:
+            console.say("Đã đóng điểm đồng bộ.")
+    met = point.so_far()
+    for one in met:
+        console.say(_summary(one))
+    if not met:
+        console.say("Không có máy nào đến trao đổi.")
+    return 0
+
+
+def _show_where(point: ExchangePoint, console: Console) -> None:
+    addresses = point.addresses
+    for address in addresses:
+        console.say(f"Điểm đồng bộ đang mở ở {address}")
+    if not addresses:
+        console.say(f"Điểm đồng bộ đang mở ở cổng {point.port}, nhưng máy này chưa vào mạng nào.")
+    console.say("Trên máy khác: inspector exchange with ĐỊA_CHỈ. Nhấn Ctrl+C để đóng.")
+    console.out.flush()
+
+
+def _tell(point: ExchangePoint, event: Event, desk: Desk, shown: list[str], console: Console) -> None:
+    from inspector.hub.strangers import Asked
+    from inspector.services.exchanging import title_of
+
+    if isinstance(event, Asked):
+        person = event.certificate.person
+        console.note(f"Máy của {person.name} ({person.agency}) chưa có tên trong đoàn và xin trao đổi.")
+        seen = ", ".join(title_of(desk, space) for space in shown) or "không cuộc kiểm tra nào"
+        console.note(f"Máy đó sẽ được xem: {seen}.")
+        point.answer(event, _agrees(console, event.code))
+        return
+    console.say(_summary(event))
+    console.out.flush()
+
+
+def _summary(one: With) -> str:
+    from inspector.services.exchanging import Kept
+
+    parts = [f"nhận {one.taken[Kept.STORED]} thay đổi"]
+    if one.taken[Kept.QUARANTINED]:
+        parts.append(f"{one.taken[Kept.QUARANTINED]} thay đổi chờ duyệt")
+    if one.taken[Kept.HELD]:
+        parts.append(f"{one.taken[Kept.HELD]} thay đổi chờ dữ liệu từ máy khác")
+    if one.matched:
+        parts.append(f"đã khớp, mã {one.code}")
+    else:
+        parts.append("máy đó chỉ gửi, không được xem" if one.closed else "chưa khớp")
+    return f"{one.name} · {one.title}: {', '.join(parts)}."
+
+
+def _agrees(console: Console, code: str) -> bool:
+    console.note(f"Mã so sánh: {code}")
+    answer = console.prompter.ask("Màn hình máy kia có hiện đúng mã này không? (có/không)")
+    return (answer or "").strip().lower() in _YES
+
+
+# ---------------------------------------------------------------- the laptop that asks
+
+
+class _AtTheKeyboard:
+    """Whoever reads the code on this screen and the other."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def compares(self, code: str, name: str) -> bool:
+        self._console.note(f"Máy này và máy của {name} chưa biết nhau. Hãy so mã trên hai màn hình.")
+        return _agrees(self._console, code)
+
+
+def _with(desk: Desk, shown: list[str], arguments: Namespace, console: Console) -> int:
+    """Exit code 0 where everything is the same on both afterwards, 1 where anything is not."""
+    from inspector.services.exchanging import exchange_with
+
+    addresses = [arguments.address] if arguments.address else [address for address, _ in _around(desk)]
+    if not addresses:
+        raise Unavailable("no-point-around")
+    outcomes = [exchange_with(desk, address, _AtTheKeyboard(console), shown=shown) for address in addresses]
+    if arguments.json:
+        console.data([_row(outcome) for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            for line in _lines(outcome):
+                console.say(line)
+    for outcome in outcomes:
+        for problem in [*(one.problem for one in outcome.met), outcome.cut]:
+            if problem is not None:
+                console.complain(problem)
+    return 0 if all(outcome.is_done for outcome in outcomes) else 1
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    yield f"Đã trao đổi với máy của {outcome.name} ({outcome.agency}) ở {outcome.address}."
+    if outcome.clock is not None:
+        minutes = round(abs(outcome.clock.total_seconds()) / 60)
+        yield f"Đồng hồ hai máy lệch nhau {minutes} phút; không ảnh hưởng dữ liệu."
+    for one in outcome.met:
+        yield _line(one)
+    if not outcome.met:
+        yield "Hai máy không có cuộc kiểm tra nào chung."
+
+
+def _line(one: Met) -> str:
+    from inspector.services.exchanging import Kept
+
+    sent, received, photos = one.report.sent, one.report.received, one.photos
+    parts = [f"gửi {_new(sent.counts)}, nhận {_new(received.counts)} thay đổi"]
+    if photos.sent or photos.received:
+        parts.append(f"ảnh và tệp: gửi {photos.sent}, nhận {photos.received}")
+    if one.lacking:
+        parts.append(f"{one.lacking} ảnh, tệp chưa có ở máy này")
+    if sent[Kept.QUARANTINED]:
+        parts.append(f"{sent[Kept.QUARANTINED]} thay đổi nằm ở mục chờ duyệt của máy kia")
+    if received[Kept.QUARANTINED]:
+        parts.append(f"{received[Kept.QUARANTINED]} thay đổi nhận về nằm ở mục chờ duyệt")
+    if one.report.waiting:
+        parts.append(f"{one.report.waiting} thay đổi chờ dữ liệu từ máy khác")
+    if one.report.own is not None or one.report.same_device:
+        parts.append("máy này từng được khôi phục hoặc sao chép: đã lấy lại phần thiếu")
+    return f"{one.title}: {'; '.join(parts)}. {_end(one)}"
+
+
+def _new(counts: Mapping[Kept, int]) -> int:
+    from inspector.services.exchanging import Kept
+
+    return sum(count for kept, count in counts.items() if kept not in (Kept.DUPLICATE, Kept.FOREIGN))
+
+
+def _end(one: Met) -> str:
+    if one.report.matched:
+        return f"Đã khớp, mã {one.report.code}."
+    if one.report.closed:
+        return "Máy kia nhận nhưng không cho xem, nên không đối chiếu được."
+    return "Chưa khớp." if one.given else "Chưa khớp: máy kia không có tên trong đoàn nên không được gửi sang."
+
+
+def _row(outcome: Outcome) -> dict[str, object]:
+    return {
+        "address": outcome.address,
+        "name": outcome.name,
+        "agency": outcome.agency,
+        "cut": None if outcome.cut is None else outcome.cut.code,
+        "inspections": [
+            {
+                "inspection": one.space,
+                "title": one.title,
+                "sent": {str(kept): count for kept, count in one.report.sent.counts.items()},
+                "received": {str(kept): count for kept, count in one.report.received.counts.items()},
+                "waiting": one.report.waiting,
+                "photos": {"sent": one.photos.sent, "received": one.photos.received, "lacking": one.lacking},
+                "matched": one.report.matched,
+                "code": one.report.code if one.report.matched else None,
+                "closed": one.report.closed,
+                "problem": None if one.problem is None else one.problem.code,
+            }
+            for one in outcome.met
+        ],
+    }
+
+
+def _around(desk: Desk) -> list[tuple[str, str]]:
+    """Address and person of every point that answers, each once."""
+    from inspector.services.exchanging import answers_at, look_for_points
+
+    found: dict[str, tuple[str, str]] = {}
+    for address in look_for_points(desk):
+        point = answers_at(address)
+        if point is not None and point.id not in found:
+            found[point.id] = address, point.certificate.person.name
+    return list(found.values())
+
+
+def _find(desk: Desk, arguments: Namespace, console: Console) -> int:
+    """Exit code 1 where nobody is found."""
+    rows = _around(desk)
+    if arguments.json:
+        console.data([{"address": address, "name": name} for address, name in rows])
+    elif rows:
+        console.table([address, name] for address, name in rows)
+    else:
+        raise Unavailable("no-point-around")
+    return 0 if rows else 1

@@ -1,1 +1,0 @@
-"""Bất đồng: where people disagree, all texts side by side, and what the lead decides."""
