@@ -9,11 +9,15 @@ a hint at who is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from inspector.domain.changeset import ChangeSet, Json, canonical, operation_id
 from inspector.domain.registers import DELETED, ConflictClass
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 OPEN = (ConflictClass.C2, ConflictClass.C3)
 """What keeps the minutes closed until somebody decided it."""
@@ -168,3 +172,19 @@ def voice_of(changeset: ChangeSet, index: int, value_of: ValueOf) -> Voice:
         changeset.why,
         saw_of(changeset.writes[index].parents, value_of),
     )
+
+
+def marked(text: str, others: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces, each with whether it stands in none of the others: word by word, nothing left out."""
+    words, texts = _WORDS.findall(text), list(others)
+    same = [not texts] * len(words)
+    for other in texts:
+        for block in SequenceMatcher(None, words, _WORDS.findall(other), autojunk=False).get_matching_blocks():
+            same[block.a : block.a + block.size] = [True] * block.size
+    pieces: list[tuple[str, bool]] = []
+    for word, known in zip(words, same, strict=True):
+        if pieces and pieces[-1][1] is not known:
+            pieces[-1] = (pieces[-1][0] + word, not known)
+        else:
+            pieces.append((word, not known))
+    return tuple(pieces)

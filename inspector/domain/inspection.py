@@ -364,6 +364,8 @@ class Inspection:
     signed: Signed | None = None
     supplements: tuple[Supplement, ...] = ()
     conflicts: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    """Of these, the places somebody has to decide: a record that was deleted and edited at once is one of them."""
 
     def findings_of(self, kind: str) -> tuple[Finding, ...]:
         """The findings of a kind that are printed: merged ones are read through the one they were merged into."""

@@ -96,8 +96,8 @@ _NOT_HERE = "blob-missing"
 
 def _of_the_visit(drawn: Grounds) -> Iterator[Condition]:
     visit = drawn.inspection
-    if visit.conflicts:
-        places = tuple(Place(*conflict.split("/", 2)) for conflict in visit.conflicts)
+    if visit.undecided:
+        places = tuple(Place(*place.split("/", 2)) for place in visit.undecided)
         yield Condition("minutes-disagreements", MUST, places, {"count": len(places)})
     if not label(visit.unit.name):
         yield Condition("minutes-unit-missing", MUST, _here(drawn, "unit"))

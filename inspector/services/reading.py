@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from inspector.domain import inspection as said
 from inspector.domain.changeset import Json
 from inspector.domain.errors import Refused
-from inspector.domain.registry import ENTITIES, SpaceKind
+from inspector.domain.registers import ConflictClass
+from inspector.domain.registry import DELETED, ENTITIES, SpaceKind
 from inspector.domain.values import readable
 
 if TYPE_CHECKING:
@@ -91,7 +92,16 @@ def inspection_of(space: str, found: Mapping[str, list[Record]]) -> said.Inspect
             for record in records
             for field in record.conflicts
         ),
+        undecided=tuple(place for records in found.values() for record in records for place in _undecided(record)),
     )
+
+
+def _undecided(record: Record) -> list[str]:
+    kinds = dict(zip(record.conflicts, record.kinds, strict=True))
+    fields = [field for field, kind in kinds.items() if kind == ConflictClass.C2]
+    if ConflictClass.C3 in kinds.values():
+        fields.append(DELETED)
+    return [f"{record.entity}/{record.id}/{field}" for field in fields]
 
 
 def _each(found: Mapping[str, list[Record]], entity: str, read: Callable[[Record], T]) -> tuple[T, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from inspector.domain.changeset import Json
-from inspector.domain.checklist import Checklist
+from inspector.domain.checklist import ANSWER_TYPES, Checklist
 from inspector.domain.ids import natural_id
 from inspector.domain.inspection import Answer, Inspection
 from inspector.domain.item_prose import result_words
@@ -128,6 +128,14 @@ def _result(inspection: Inspection, checklist: Checklist | None, record: str, va
     if reason := said.get("appraised_reason"):
         parts.append(f"lý do: {reason}")
     return "; ".join(part for part in parts if part)
+
+
+def member_words(member: Member, value: Json) -> str:
+    """One part of a group as people read it."""
+    if member.name == "value" and isinstance(value, str):
+        known = (choice for kind in ANSWER_TYPES.values() for choice in kind.choices if choice.value == value)
+        return next((choice.label for choice in known), value)
+    return _said(member, value)
 
 
 def _said(shape: Field | Member, value: Json) -> str:

@@ -65,6 +65,8 @@ class Record:
     unknown: int
     """How many of its fields only a newer program knows."""
     _view: Reading
+    kinds: tuple[str, ...] = ()
+    """How much each of ``conflicts`` weighs (``registers.ConflictClass``)."""
 
     @cached_property
     def heads(self) -> dict[str, tuple[Head, ...]]:
@@ -182,17 +184,17 @@ class Reading(ABC):
 
     def _record(self, sql: Sql, space: str, table: Table, row: tuple[object, ...]) -> Record:
         _, record_id, deleted, n_conflict, unknown, *stored = row
-        conflicts: tuple[str, ...] = ()
+        conflicts: tuple[tuple[str, str], ...] = ()
         if n_conflict:
             found = sql.run(
-                "SELECT field FROM conflict WHERE space = (SELECT pk FROM space WHERE id = ?) AND entity = ?"
+                "SELECT field, class FROM conflict WHERE space = (SELECT pk FROM space WHERE id = ?) AND entity = ?"
                 " AND entity_id = ? ORDER BY field",
                 (space, table.entity.name, str(record_id)),
             )
-            conflicts = tuple(name for (name,) in found)
+            conflicts = tuple((name, kind) for name, kind in found)
         return Record(
-            space, table.entity.name, str(record_id), _values(table, stored), bool(deleted), conflicts,
-            int(str(unknown)), self,
+            space, table.entity.name, str(record_id), _values(table, stored), bool(deleted),
+            tuple(name for name, _ in conflicts), int(str(unknown)), self, tuple(kind for _, kind in conflicts),
         )  # fmt: skip
 
     def heads(self, space: str, entity: str, id: str, field: str) -> tuple[Head, ...]:

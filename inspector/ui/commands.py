@@ -132,7 +132,7 @@ def _lists() -> Iterator[Command]:
 
 
 def _workspace() -> Iterator[Command]:
-    tabs = (tr("Nội dung"), tr("Phát hiện"), tr("Hồ sơ mẫu"), tr("Thành phần"), tr("Biên bản"))
+    tabs = (tr("Nội dung"), tr("Phát hiện"), tr("Hồ sơ mẫu"), tr("Thành phần"), tr("Biên bản"), tr("Bất đồng"))
     for number, words in enumerate(tabs, 1):
         yield Command(f"tab-{number}", words, (f"Ctrl+{number}",), Place.WORKSPACE)
     here = Place.WORKSPACE

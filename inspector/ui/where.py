@@ -27,6 +27,7 @@ class Tab(Enum):
     DOSSIERS = "dossiers"
     PEOPLE = "people"
     MINUTES = "minutes"
+    DECISIONS = "decisions"
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,10 @@ def _steps(stand: Stand, large: str) -> Iterator[tuple[str, Callable[[], object]
             stand.press(*pressed)
             if text:
                 stand.type(text)
-            # What is typed into a filter is looked for when the typist pauses.
+            # What is typed into a filter is looked for when the typist pauses; news stay for seconds.
             while pauses and any(
-                timer.isActive() and timer.isSingleShot() for timer in stand.window.findChildren(QTimer)
+                timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
+                for timer in stand.window.findChildren(QTimer)
             ):
                 stand.settle()
 

@@ -100,7 +100,7 @@ def test_nothing_but_an_answer_or_counted_records_checks_an_item() -> None:
 
 
 def test_disagreements_keep_the_minutes_closed_and_lead_to_their_fields() -> None:
-    found = one(replace(full(), conflicts=("answer/a1/result", "finding/f1/content")), "minutes-disagreements")
+    found = one(replace(full(), undecided=("answer/a1/result", "finding/f1/content")), "minutes-disagreements")
     assert found.group is Group.MUST
     assert found.places == (Place("answer", "a1", "result"), Place("finding", "f1", "content"))
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from inspector.domain.changeset import Json
 from inspector.domain.inspection import Inspection
+from inspector.services.door import Ways, home_of, open_desk
 from inspector.services.sight import look
 from inspector.ui.pages.first_start.page import FirstStart
 from inspector.ui.pages.inspections.filters import Filters
 from inspector.ui.pages.settings.page import GROUPS
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
+from tests.ui.second_laptop import disagree
 from tests.ui.stand import Stand, opening, seated
 
 OPEN, AHEAD, SIGNED, CANCELLED = "98151", "agriculture_and_environment", "98142", "98171"
@@ -26,6 +28,7 @@ class House(Enum):
     """What lies in the folder the window is opened over."""
 
     DEMONSTRATION = "demonstration"
+    APART = "apart"
     EMPTY = "empty"
     NOTHING = "nothing"
     DAMAGED = "damaged"
@@ -87,6 +90,26 @@ def finding(unit: str, kind: str) -> Callable[[Stand], None]:
         stand.go(Where(Screen.WORKSPACE, inspection.id, Tab.FINDINGS, "finding", found.id))
 
     return show
+
+
+def chosen(*keys: str) -> Callable[[Stand], None]:
+    """The disagreement about a remark after these keys; nothing is decided."""
+
+    def show(stand: Stand) -> None:
+        inspection = read(stand, OPEN)
+        place = next(place for place in inspection.undecided if place.endswith("/remark"))
+        stand.go(Where(Screen.WORKSPACE, inspection.id, Tab.DECISIONS, *place.split("/")))
+        stand.press(*keys)
+
+    return show
+
+
+def disputed_item(stand: Stand) -> None:
+    """An item about which people disagree, in its own tab."""
+    inspection = read(stand, OPEN)
+    disputed = {place.split("/")[1] for place in inspection.conflicts}
+    key = next(key for key, answer in inspection.answers.items() if answer.id in disputed)
+    stand.go(Where(Screen.WORKSPACE, inspection.id, Tab.CONTENTS, "item", key))
 
 
 def page(screen: Screen, record: str = "") -> Callable[[Stand], None]:
@@ -168,6 +191,12 @@ SIGHTS = (
     Sight("14-bo-tieu-chi", page(Screen.CHECKLISTS)),
     *(Sight(f"15-cai-dat-{group}", page(Screen.SETTINGS, group)) for group in GROUPS),
     Sight("16-dong-bo", page(Screen.EXCHANGE)),
+    Sight("17-bat-dong", tab(Tab.DECISIONS), House.APART),
+    Sight("17b-bat-dong-dang-chon", chosen("Alt+1"), House.APART),
+    Sight("17c-y-kien-chung", chosen("Alt+3"), House.APART),
+    Sight("17d-muc-bat-dong", disputed_item, House.APART),
+    Sight("17e-bien-ban-chua-mo", tab(Tab.MINUTES), House.APART),
+    Sight("17f-khong-bat-dong", tab(Tab.DECISIONS, AHEAD)),
     Sight("20-trang-chu-trong", _HOME, House.EMPTY),
     Sight("21-chua-co-cuoc-nao", page(Screen.INSPECTIONS), House.EMPTY),
     Sight("22-cuoc-dau-tien", page(Screen.NEW_INSPECTION), House.EMPTY),
@@ -194,8 +223,13 @@ class Ground:
 def stand_in(house: House, ground: Ground) -> Iterator[Stand]:
     """The window over a copy of what the house is."""
     folder = ground.room / house.value
-    if house in (House.DEMONSTRATION, House.EMPTY):
-        copy(ground.demonstration if house is House.DEMONSTRATION else ground.empty, folder)
+    if house in (House.DEMONSTRATION, House.APART, House.EMPTY):
+        copy(ground.empty if house is House.EMPTY else ground.demonstration, folder)
+        if house is House.APART:
+            with open_desk(home_of(folder), Ways()) as desk:
+                rows = desk.workspace.inspections()
+                space = next(row.space for row in rows if _code(row.values["unit"]) == OPEN)
+                disagree(desk, space, ground.room / "second")
         with seated(folder) as stand:
             yield stand
         return

@@ -32,7 +32,7 @@ PLACES = {
     "inspections": "change_status remove_inspection",
     "new_inspection": "open_inspection",
     "session.py": "undo",
-    "commands.py": "decide",
+    "workspace/decisions": "decide",
 }
 """Where a person finds the acts: pages and tabs of the window, ``session.py`` for Ctrl+Z everywhere."""
 

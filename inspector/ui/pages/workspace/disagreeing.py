@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,9 +13,12 @@ from inspector.services.opinions import Opinion, Place, opinions
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.open_inspection import OpenInspection
+from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.painting import Mark
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.where import Screen, Tab, Where
+from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.result import ResultMark
 from inspector.ui.widgets.text import Text
 
@@ -78,7 +81,8 @@ class Disputed(QWidget):
     def show_opinions(self, heads: Sequence[Opinion]) -> None:
         """Two or more close the field; fewer open it again."""
         if heads:
-            self._card.show_opinions([(head.author, self._said(head.value)) for head in _different(heads)])
+            told = [(head.author, self._said(head.value)) for head in _different(heads)]
+            self._card.show_opinions(told, heads[0].operation)
         self._card.setVisible(bool(heads))
         self._field.setVisible(not heads)
 
@@ -93,6 +97,7 @@ class OpinionCard(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._lines: list[Text] = []
+        self._operation = ""
         head = QHBoxLayout()
         head.setSpacing(tokens.GAP)
         head.addWidget(ResultMark(Mark.DISAGREED, 16))
@@ -102,17 +107,29 @@ class OpinionCard(QWidget):
         self._rows.setSpacing(tokens.TIGHT)
         self._rows.addLayout(head)
         self._rows.addWidget(Text(tr("Các ý kiến khác nhau. Trưởng đoàn quyết định."), tone="dis", wrap=True))
+        self.go = Button(tr("Đến chỗ quyết định"), self._go)
+        self._rows.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_opinions(self, said: Sequence[tuple[str, str]]) -> None:
-        """Authors and what they wrote."""
+    def show_opinions(self, said: Sequence[tuple[str, str]], operation: str) -> None:
+        """Authors and what they wrote; ``operation`` is that of one of them, by which the place is found again."""
+        self._operation = operation
         while len(self._lines) < len(said):
             line = Text(wrap=True)
             self._lines.append(line)
-            self._rows.addWidget(line)
+            self._rows.insertWidget(1 + len(self._lines), line)
         for line, (author, words) in zip(self._lines, said, strict=False):
             line.say(f"{author or '…'}: {words or '–'}")
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(said))
+
+    def _go(self) -> None:
+        """To the place where the lead decides."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, TabPage):
+            page = page.parentWidget()
+        if page is not None:
+            where = Where(Screen.WORKSPACE, page.opened.id, Tab.DECISIONS, "operation", self._operation)
+            page.session.go(where)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -59,12 +59,19 @@ def _minutes() -> type[TabPage]:
     return MinutesTab
 
 
+def _decisions() -> type[TabPage]:
+    from inspector.ui.pages.workspace.decisions.tab import DecisionsTab
+
+    return DecisionsTab
+
+
 _TABS = {
     Tab.CONTENTS: (tr("Nội dung"), _contents),
     Tab.FINDINGS: (tr("Phát hiện"), _findings),
     Tab.DOSSIERS: (tr("Hồ sơ mẫu"), _dossiers),
     Tab.PEOPLE: (tr("Thành phần"), _people),
     Tab.MINUTES: (tr("Biên bản"), _minutes),
+    Tab.DECISIONS: (tr("Bất đồng"), _decisions),
 }
 """Each with its name and the room it is made from, read when somebody first goes there."""
 
@@ -77,6 +84,7 @@ class WorkspacePage(Page):
         self.opened = OpenInspection(session, self)
         self.head = Head(session.back, partial(acts.trigger, "palette"))
         self.strip = TabStrip([words for words, _ in _TABS.values()])
+        self.strip.buttons[-1].hide()
         self._place = Where(Screen.WORKSPACE)
         self._tabs: dict[Tab, TabPage] = {}
         self._old_version = ""
@@ -200,6 +208,7 @@ class WorkspacePage(Page):
         if before is not None and before is not tab:
             before.leave()
         self.strip.show_current(list(_TABS).index(self._place.tab))
+        self.strip.show_badge(list(_TABS).index(Tab.DECISIONS), self._disagreements())
         self._stack.setCurrentWidget(tab)
         tab.arrive(self._place)
 
@@ -243,9 +252,18 @@ class WorkspacePage(Page):
             Badge(icon="file-check", tone="ok", meaning=tr("Đã ký"))
             if inspection.signed is not None
             else Badge(icon="lock", meaning=tr("Chưa có biên bản chính thức")),
+            self._disagreements(),
         )
         for place, badge in enumerate(badges):
             self.strip.show_badge(place, badge)
+
+    def _disagreements(self) -> Badge:
+        """Nobody who agrees needs the tab: it comes with the first disagreement, and stays while it is shown."""
+        inspection = self.opened.inspection
+        count = len(inspection.undecided)
+        there = bool(inspection.conflicts) or self._place.tab is Tab.DECISIONS
+        self.strip.buttons[list(_TABS).index(Tab.DECISIONS)].setVisible(there)
+        return Badge(str(count) if count else "", tone="dis", meaning=tr("{count} chỗ chưa thống nhất", count=count))
 
     def _ask_for_version(self) -> None:
         """A checklist that the office replaced since is named in the head: the pinned one goes on counting."""

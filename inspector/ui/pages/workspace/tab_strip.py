@@ -40,7 +40,7 @@ class TabStrip(QWidget):
         super().__init__(parent)
         self.buttons = [TabButton(name) for name in names]
         self._is_narrow = False
-        self._keys = Text(tr("Ctrl+1 … Ctrl+5"), size=Size.META, tone="text2")
+        self._keys = Text(tr("Ctrl+1 … Ctrl+6"), size=Size.META, tone="text2")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.GAP, 0, tokens.GROUP, 0)
         row.setSpacing(tokens.TIGHT)
@@ -75,7 +75,8 @@ class TabStrip(QWidget):
 
     def _make_room(self) -> None:
         """The line of keys never takes room the names and counts need."""
-        needed = sum(button.sizeHint().width() + tokens.TIGHT for button in self.buttons)
+        shown = [button for button in self.buttons if not button.isHidden()]
+        needed = sum(button.sizeHint().width() + tokens.TIGHT for button in shown)
         room = self.width() - tokens.GAP - tokens.GROUP - needed - tokens.TIGHT
         self._keys.setVisible(not self._is_narrow and self._keys.sizeHint().width() <= room)
 
@@ -158,10 +159,11 @@ class TabButton(PaintedButton):
             paint_pixmap(painter, self._badge.icon, look().colour(self._badge.tone), QRect(left, top, side, side))
         elif str(self._badge.words):
             painter.setPen(look().colour("text") if look().is_high_contrast else Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("asoft" if self.isChecked() else "nas"))
+            disputed = self._badge.tone == "dis"
+            painter.setBrush(look().colour("diss" if disputed else "asoft" if self.isChecked() else "nas"))
             painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
             painter.setFont(look().font(Size.META, Weight.MEDIUM))
-            painter.setPen(look().colour("accent2" if self.isChecked() else "na"))
+            painter.setPen(look().colour("dis" if disputed else "accent2" if self.isChecked() else "na"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._badge.words))
 
     def _badge_width(self) -> int:

@@ -54,7 +54,8 @@ class OpinionCards(QWidget):
         for field, card in self._cards.items():
             heads = self._disagreements.of(ANSWER, self._record, field) if item is not None else ()
             if item is not None and heads:
-                card.show_opinions([(head.author, _said(item, field, head.value)) for head in heads])
+                told = [(head.author, _said(item, field, head.value)) for head in heads]
+                card.show_opinions(told, heads[0].operation)
             card.setVisible(bool(heads))
             there = there or bool(heads)
         self.setVisible(there)

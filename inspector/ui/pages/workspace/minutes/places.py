@@ -26,6 +26,7 @@ GO = {
     Tab.DOSSIERS: tr("Đến hồ sơ"),
     Tab.PEOPLE: tr("Đến thành phần"),
     Tab.MINUTES: tr("Xem"),
+    Tab.DECISIONS: tr("Xem"),
 }
 
 

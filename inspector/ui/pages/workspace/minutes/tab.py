@@ -211,7 +211,11 @@ class MinutesTab(TabPage):
         number = self._visited.get(condition.code, -1) + 1
         self._visited[condition.code] = number
         place = condition.places[number % len(condition.places)]
-        self.session.go(where_of(self.opened.inspection, place))
+        if condition.code == "minutes-disagreements":
+            at = (place.entity, place.id, place.field or "")
+            self.session.go(Where(Screen.WORKSPACE, self.opened.id, Tab.DECISIONS, *at))
+        else:
+            self.session.go(where_of(self.opened.inspection, place))
 
     # -------------------------------------------------------- parts and panes
 

@@ -1,0 +1,1 @@
+"""Bất đồng: where people disagree, all texts side by side, and what the lead decides."""
