@@ -153,10 +153,18 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Revoke:
-    """Ends a device: of its records only the predecessors of ``frontier`` (hashes) and these themselves stay good."""
+    """Ends a device: of its records only the predecessors of ``frontier`` (hashes) and these themselves stay good.
+
+    With ``root`` it ends every device certified by that root: an invitation that got into other hands.
+    """
 
     device: str
     frontier: tuple[bytes, ...]
+    root: bytes | None = None
+
+    def ends(self, certificate: Certificate) -> bool:
+        """Whether this is about the holder of a certificate."""
+        return certificate.device == self.device if self.root is None else certificate.root == self.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,8 @@ def read_control(changeset: ChangeSet, verify: Verifier) -> Member | Revoke | Se
             raise Malformed("type", "take")
         return Settle(_hashes(payload.get("of")), take)
     if changeset.kind == "revoke":
+        if "root" in payload:
+            return Revoke("", _frontier(payload.get("frontier")), _bytes(payload["root"], 32))
         device = payload.get("dev")
         if not isinstance(device, str):
             raise Malformed("type", "dev")

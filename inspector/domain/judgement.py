@@ -6,8 +6,8 @@ sets judge alike. The pieces:
 * The first change set of a stream is an ``epoch``; its certificate says which key signs the stream, for whom, and with
   which rights. A space is named by the root key that opened it, so a certificate of that root is *anchored*.
 * Everybody else is admitted by a ``member`` record, for one certificate or for a whole root.
-* A ``revoke`` record ends a device at a frontier: the last records trusted. What a later ``member`` record admits
-  again, knowing of the revocation, counts again.
+* A ``revoke`` record ends a device (or all that one root certified) at a frontier: the last records trusted. What a
+  later ``member`` record admits again, knowing of the revocation, counts again.
 * A ``settle`` record takes or hides single records that would otherwise wait in quarantine.
 
 Nothing here refuses to store. A record without effect is *quarantined*, with its reason, until something is learnt.
@@ -153,9 +153,7 @@ class _Roster:
                     rights = member.rights_for(certificate)
                     grants.append(Grant(rights, control.past, member.frontier, control.changeset.hash))
         against = (
-            revoke
-            for revoke in self.revokes
-            if isinstance(revoke.content, Revoke) and revoke.content.device == certificate.device
+            revoke for revoke in self.revokes if isinstance(revoke.content, Revoke) and revoke.content.ends(certificate)
         )
         return _Standing(tuple(grants), tuple(against))
 

@@ -19,6 +19,8 @@ class EpochReason(StrEnum):
     RESTORED = "restored"
     CLONED = "cloned"
     REINSTALLED = "reinstalled"
+    INVITED = "invited"
+    """It goes on under another certificate, which allows more here than the one it had."""
 
 
 @dataclass(frozen=True, slots=True)

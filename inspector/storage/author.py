@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from inspector.domain.credentials import Certificate, parse_certificate
 from inspector.system.age import AgeKey
-from inspector.system.identity import Identity, SignedCertificate, read_certificate
+from inspector.system.identity import Identity, Person, SignedCertificate, read_certificate
 from inspector.system.keys import SigningKey
 
 
 @dataclass(frozen=True)
 class Author:
-    """``person`` is signed in to the program on ``device``; ``app`` is the program's version."""
+    """``person`` is signed in to the program on ``device``; ``app`` is the program's version.
+
+    ``root`` opens spaces, with ``certificate`` and its ``rights``. ``signed`` are all certificates of the device, that
+    one first, and ``certificates`` the same as judgement reads them; ``people`` are those they name. ``office`` is the
+    root (hex) of the office that adopted the laptop, empty where it is its own.
+    """
 
     person: str
     device: str
@@ -21,19 +27,30 @@ class Author:
     certificate: SignedCertificate
     rights: frozenset[str]
     app: str
+    signed: tuple[SignedCertificate, ...]
+    certificates: tuple[Certificate, ...]
+    people: tuple[Person, ...]
+    office: str
 
     @classmethod
     def of(cls, identity: Identity, app: str) -> Author:
-        """The author that an identity's certificate names. Raises ``Damaged`` (``certificate-damaged``)."""
-        certificate = read_certificate(identity.certificate)
+        """The author that an identity's certificates name. Raises ``Damaged`` (``certificate-damaged``)."""
+        signed = (identity.certificate, *identity.others)
+        read = [read_certificate(each) for each in signed]
+        people = {certificate.person.id: certificate.person for certificate in read}
+        own = read[0]
         return cls(
-            certificate.person.id,
-            certificate.device,
+            identity.person or own.person.id,
+            own.device,
             identity.device,
-            certificate.root,
+            own.root,
             identity.certificate,
-            frozenset(certificate.rights),
+            frozenset(own.rights),
             app,
+            signed,
+            tuple(parse_certificate(each.body.decode()) for each in signed),
+            tuple(people.values()),
+            identity.office,
         )
 
 
@@ -44,6 +61,9 @@ def identity_bytes(identity: Identity) -> bytes:
         "device": identity.device.to_bytes().hex(),
         "certificate": identity.certificate.body.decode(),
         "signature": identity.certificate.signature.hex(),
+        "others": [[each.body.decode(), each.signature.hex()] for each in identity.others],
+        "person": identity.person,
+        "office": identity.office,
     }
     if identity.age is not None:
         content["age"] = identity.age.secret
@@ -59,4 +79,7 @@ def identity_from(data: bytes) -> Identity:
         SigningKey.from_bytes(bytes.fromhex(content["device"])),
         SignedCertificate(content["certificate"].encode(), bytes.fromhex(content["signature"])),
         None if age is None else AgeKey(age),
+        tuple(SignedCertificate(body.encode(), bytes.fromhex(sig)) for body, sig in content.get("others", ())),
+        content.get("person", ""),
+        content.get("office", ""),
     )

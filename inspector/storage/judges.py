@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, parse
-from inspector.domain.credentials import Origin, origin_of
+from inspector.domain.credentials import Certificate, Origin, origin_of
+from inspector.domain.ids import space_id
 from inspector.domain.judgement import Authority, Verdict
 from inspector.domain.registry import right_of
 from inspector.storage.derive import Lineage
@@ -29,13 +31,46 @@ class Judges:
 
     def judge(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> Verdict:
         """What everybody will think of a change set that goes on this stream; control records are not judged here."""
-        authority = self._authorities.get(space.pk)
-        if authority is None:
-            authority = self._authorities[space.pk] = load_authority(sql, space)
-        origin = self._origins.get(stream.pk)
-        if origin is None:
-            origin = self._origins[stream.pk] = _origin(sql, stream.pk) or origin_of(changeset, verify)
-        return authority.judge(changeset, origin)
+        return self._authority(sql, space).judge(changeset, self._origin(sql, stream) or origin_of(changeset, verify))
+
+    def rights(self, sql: Sql, space: SpaceRow, certificate: Certificate) -> frozenset[str] | None:
+        """What a record written now under a certificate may do, None where nobody stands behind it."""
+        return self._authority(sql, space).welcome(certificate, anchored=opened_by(space, certificate.root))
+
+    def best(self, sql: Sql, space: SpaceRow, certificates: Sequence[Certificate]) -> int:
+        """Which of these certificates allows most in a space; the first, where they are alike."""
+        allowed = [self.rights(sql, space, certificate) for certificate in certificates]
+        return max(range(len(allowed)), key=lambda place: -1 if allowed[place] is None else len(allowed[place] or ()))
+
+    def rights_of(self, sql: Sql, space: SpaceRow, certificates: Sequence[Certificate]) -> frozenset[str]:
+        """What the holder of these certificates may write in a space under the best of them."""
+        return self.rights(sql, space, certificates[self.best(sql, space, certificates)]) or frozenset()
+
+    def outgrown(self, sql: Sql, space: SpaceRow, stream: StreamRow, certificates: Sequence[Certificate]) -> bool:
+        """Whether one of these certificates allows more than the one the stream was begun with."""
+        origin = self._origin(sql, stream)
+        if origin is None or origin.certificate is None:
+            return False
+        now = self.rights(sql, space, origin.certificate)
+        best = self.rights(sql, space, certificates[self.best(sql, space, certificates)])
+        return best is not None and (now is None or now < best)
+
+    def _authority(self, sql: Sql, space: SpaceRow) -> Authority:
+        found = self._authorities.get(space.pk)
+        if found is None:
+            found = self._authorities[space.pk] = load_authority(sql, space)
+        return found
+
+    def _origin(self, sql: Sql, stream: StreamRow) -> Origin | None:
+        found = self._origins.get(stream.pk) or _origin(sql, stream.pk)
+        if found is not None:
+            self._origins[stream.pk] = found
+        return found
+
+
+def opened_by(space: SpaceRow, root: bytes) -> bool:
+    """Whether the holder of a root opened a space."""
+    return space.nonce is not None and space_id(root, space.nonce) == space.id
 
 
 def load_authority(sql: Sql, space: SpaceRow) -> Authority:

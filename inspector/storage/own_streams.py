@@ -16,8 +16,11 @@ from inspector.storage.log import Log, SpaceRow, StreamRow, tip_of
 from inspector.system.high_water import Marks
 
 if TYPE_CHECKING:
-    from inspector.storage.author import Author
     from inspector.storage.engine import Sql
+    from inspector.system.identity import SignedCertificate
+
+IDENTITY = "identity"
+"""Under which name the keys and certificates of this laptop lie among its own secrets."""
 
 MOST_MARKS = 64
 """A rollback shows in any stream, so the marks of the latest ones are enough."""
@@ -47,11 +50,13 @@ def begin(sql: Sql, log: Log, space: SpaceRow) -> StreamRow:
     return stream
 
 
-def epoch_payload(author: Author, epoch: NewEpoch, kind: str | None, nonce: str | None) -> dict[str, Json]:
+def epoch_payload(
+    certificate: SignedCertificate, epoch: NewEpoch, kind: str | None, nonce: str | None
+) -> dict[str, Json]:
     """What the first record of a stream says: the device's certificate, why it begins, what opened the space."""
     payload: dict[str, Json] = {
-        "cert": author.certificate.body.decode(),
-        "sig": author.certificate.signature.hex(),
+        "cert": certificate.body.decode(),
+        "sig": certificate.signature.hex(),
         "reason": str(epoch.reason),
     }
     if nonce is not None:

@@ -18,6 +18,7 @@ from inspector.storage.copies import Copies, Peer
 from inspector.storage.disagreeing import Apart
 from inspector.storage.holdings import Holdings
 from inspector.storage.log import Log
+from inspector.storage.machines import Invited, Machine, Machines
 from inspector.storage.packages import Passed
 from inspector.storage.projection import Table
 from inspector.storage.search import Hit
@@ -370,11 +371,19 @@ class Reading(ABC):
                 " AND space = (SELECT pk FROM space WHERE id = ?)",
                 (space,),
             ).fetchall()
-        for body, signature in rows:
-            named = _person_in(parse(body, signature).payload.get("cert"))
-            if named.get("id") == person:
-                return str(named.get("name") or "") or None
-        return None
+            for body, signature in rows:
+                named = _person_in(parse(body, signature).payload.get("cert"))
+                if named.get("id") == person:
+                    return str(named.get("name") or "") or None
+            return self._name_in_team(sql, space, person)
+
+    def _name_in_team(self, sql: Sql, space: str, person: str) -> str | None:
+        """Somebody who shares a laptop has no certificate there; the team names them."""
+        found = sql.run(
+            "SELECT name FROM p_team_member WHERE _space = (SELECT pk FROM space WHERE id = ?) AND person = ?",
+            (space, person),
+        ).fetchone()
+        return found[0] if found and found[0] else None
 
     def position(self, space: str) -> Position:
         """How far this laptop's log of a space goes; two laptops with equal roots hold the same."""
@@ -405,6 +414,29 @@ class Reading(ABC):
         """Every certificate of the holder of a device key that stands anywhere in the log of this laptop."""
         with self._view() as sql:
             return admitting.certificates_of(sql, device, key)
+
+    def machines(self, space: str) -> list[Machine]:
+        """Every laptop that wrote in a space or was let in there."""
+        with self._view() as sql:
+            row = Log().space(sql, space)
+            return [] if row is None else Machines(sql, row, Holdings(sql, space)).machines()
+
+    def invited(self, space: str) -> list[Invited]:
+        """Every invitation into a space."""
+        with self._view() as sql:
+            row = Log().space(sql, space)
+            return [] if row is None else Machines(sql, row, Holdings(sql, space)).invited()
+
+    def unadopted_roots(self, space: str) -> set[str]:
+        """The roots (hex) that opened a space and that nobody adopted there."""
+        with self._view() as sql:
+            row = Log().space(sql, space)
+            return set() if row is None else Machines(sql, row, Holdings(sql, space)).unadopted()
+
+    def spaces_naming(self, text: str) -> list[str]:
+        """The spaces in whose epoch and member records a text stands: the id of a person or a device, a key in hex."""
+        with self._view() as sql:
+            return list(dict.fromkeys(space for space, _, _ in admitting.naming(sql, text)))
 
     def reach(self, space: str) -> tuple[int, int]:
         """The last arrival number of a space, and of everything here: while they stand, nothing has come in."""

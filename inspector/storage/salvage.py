@@ -18,7 +18,8 @@ from inspector.domain.changeset import ChangeSet, Malformed, hash_of, parse
 from inspector.domain.errors import Damaged
 from inspector.storage.author import identity_from
 from inspector.storage.engine import open_driver
-from inspector.storage.workspace import IDENTITY, Workspace
+from inspector.storage.own_streams import IDENTITY
+from inspector.storage.workspace import Workspace
 from inspector.system.clock import Clock
 from inspector.system.files import disk_errors
 from inspector.system.folders import Workspace as Places

@@ -19,15 +19,19 @@ from inspector.domain.merge import Outcome
 from inspector.domain.registry import SpaceKind
 from inspector.domain.streams import EpochReason, NewEpoch, Tip
 from inspector.storage import copies, derive, own_streams, packages, search
+from inspector.storage.author import identity_bytes
 from inspector.storage.copies import Peer
 from inspector.storage.holdings import Holdings
+from inspector.storage.judges import opened_by
 from inspector.storage.log import SpaceRow, StreamRow
 from inspector.storage.packages import Passed, Recipient
 from inspector.storage.reading import Draft, Reading
 
 if TYPE_CHECKING:
+    from inspector.storage.author import Author
     from inspector.storage.engine import Sql
     from inspector.storage.workspace import Workspace
+    from inspector.system.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class UnitOfWork(Reading):
         if known is not None and not known.forked:
             return known
         found = own_streams.own_stream(sql, self._workspace.log, space)
+        if isinstance(found, StreamRow) and self._workspace.outgrown(sql, space, found):
+            found = NewEpoch(EpochReason.INVITED, Tip(found.id, found.tip_n, found.tip_hash or b""))
         if isinstance(found, NewEpoch):
             return self._begin(sql, space, found)
         self._workspace.streams[space.pk] = found
@@ -127,7 +133,8 @@ class UnitOfWork(Reading):
 
     def _begin(self, sql: Sql, space: SpaceRow, epoch: NewEpoch) -> StreamRow:
         stream = own_streams.begin(sql, self._workspace.log, space)
-        payload = own_streams.epoch_payload(self._workspace.author, epoch, space.kind, space.nonce)
+        certificate = self._workspace.certificate_for(sql, space)
+        payload = own_streams.epoch_payload(certificate, epoch, space.kind, space.nonce)
         self._append(sql, space, stream, act=new_id(), kind="epoch", payload=payload)
         self._workspace.streams[space.pk] = stream
         return stream
@@ -191,6 +198,27 @@ class UnitOfWork(Reading):
         sql.run("RELEASE control")
         self._workspace.forget_judges()
         self._receipts.append(Receipt(changeset.hash, space.id, stream.id, changeset.n, lseq))
+
+    def keep_identity(self, identity: Identity) -> None:
+        """Keeps the identity of this laptop with its certificates; ``Workspace.read_identity`` makes it count."""
+        self.put_own(own_streams.IDENTITY, identity_bytes(identity))
+
+    @property
+    def author(self) -> Author:
+        """Who writes."""
+        return self._workspace.author
+
+    def rights_in(self, space: str) -> frozenset[str]:
+        """What this device may write in a space now; nothing where nobody admitted it."""
+        with self._alive() as sql:
+            row = self._workspace.log.space(sql, space)
+            return frozenset() if row is None else self._workspace.own_rights(sql, row)
+
+    def opened_here(self, space: str) -> bool:
+        """Whether this laptop opened a space under its own root."""
+        with self._alive() as sql:
+            row = self._workspace.log.space(sql, space)
+            return row is not None and opened_by(row, self._workspace.author.root)
 
     def controls_seen(self, space: str) -> tuple[str, ...]:
         """What a member, revoke or settle record of this space must carry as ``seen``."""

@@ -22,6 +22,7 @@ from inspector.storage.engine import Database, Sql, translated
 from inspector.storage.intake import Intake
 from inspector.storage.judges import Judges
 from inspector.storage.log import Log, SpaceRow, StreamRow
+from inspector.storage.own_streams import IDENTITY
 from inspector.storage.packages import Recipient, recipients
 from inspector.storage.reading import Draft, Reading, Snapshot
 from inspector.storage.unit import Receipt, UnitOfWork
@@ -30,14 +31,13 @@ from inspector.system.clock import Clock, SystemClock
 from inspector.system.files import RESERVE_BYTES, Reserve, disk_errors, flush_folder, replace_patiently
 from inspector.system.folders import Workspace as Places
 from inspector.system.high_water import HighWater
-from inspector.system.identity import Identity, with_age_key
+from inspector.system.identity import Identity, SignedCertificate, with_age_key
 from inspector.system.keys import blob_keys
 from inspector.system.one_opener import OneOpener
 
 if TYPE_CHECKING:
     from inspector.storage.verify import Report
 
-IDENTITY = "identity"
 _COMMITS_PER_MARK = 20
 _CHECKED_AT_ONCE = 64 * 1024 * 1024
 _ROOM_FOR_RESERVE = 8 * RESERVE_BYTES
@@ -124,12 +124,18 @@ class Workspace(Reading):
     def _start(self, app: str, progress: Progress | None) -> None:
         with self.guarded():
             self._bring_up_to_date(progress)
-            with self._view() as sql:
-                data = sql.value("SELECT bytes FROM own WHERE name = ?", (IDENTITY,))
-            self.identity = identity_from(data)
-            self.author = Author.of(self.identity, app)
+            self._app = app
+            self.read_identity()
             self._look_for_rollback()
         self._reserve.ensure()
+
+    def read_identity(self) -> None:
+        """Who writes from now on, after what the laptop knows of itself was changed."""
+        with self._view() as sql:
+            data = sql.value("SELECT bytes FROM own WHERE name = ?", (IDENTITY,))
+        self.identity = identity_from(data)
+        self.author = Author.of(self.identity, self._app)
+        self.streams.clear()
 
     def _bring_up_to_date(self, progress: Progress | None) -> None:
         with self._view() as sql:
@@ -273,6 +279,24 @@ class Workspace(Reading):
     def judge(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> Verdict:
         """For ``UnitOfWork`` only."""
         return self._judges.judge(sql, space, stream, changeset)
+
+    def certificate_for(self, sql: Sql, space: SpaceRow) -> SignedCertificate:
+        """For ``UnitOfWork`` only: the certificate under which this device begins a stream in a space."""
+        return self.author.signed[self._judges.best(sql, space, self.author.certificates)]
+
+    def outgrown(self, sql: Sql, space: SpaceRow, stream: StreamRow) -> bool:
+        """For ``UnitOfWork`` only: whether this device should go on under another certificate."""
+        return self._judges.outgrown(sql, space, stream, self.author.certificates)
+
+    def rights_in(self, space: str) -> frozenset[str]:
+        """What this device may write in a space now; nothing where nobody admitted it."""
+        with self._view() as sql:
+            row = Log().space(sql, space)  # not from what the writing thread remembers: this may be an older view
+            return frozenset() if row is None else Judges().rights_of(sql, row, self.author.certificates)
+
+    def own_rights(self, sql: Sql, space: SpaceRow) -> frozenset[str]:
+        """For ``UnitOfWork`` only: the same, from what is remembered."""
+        return self._judges.rights_of(sql, space, self.author.certificates)
 
     def forget(self) -> None:
         """For ``UnitOfWork`` only: what is remembered may have been rolled back."""

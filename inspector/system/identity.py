@@ -58,7 +58,11 @@ class SignedCertificate:
 
 @dataclass(frozen=True)
 class Identity:
-    """The keys of this laptop (secret: they belong in the database) and the certificate that goes with them.
+    """The keys of this laptop (secret: they belong in the database) and the certificates of its device key.
+
+    ``certificate`` is that of its own root; ``others`` came with invitations, or name a further person who shares the
+    laptop. ``person`` is who signed in last, empty for the one of ``certificate``; ``office`` the root (hex) of the
+    office that adopted the laptop.
 
     ``age`` opens packages for this laptop; one that was set up before there were packages gets it when first needed.
     """
@@ -67,12 +71,20 @@ class Identity:
     device: SigningKey
     certificate: SignedCertificate
     age: AgeKey | None = None
+    others: tuple[SignedCertificate, ...] = ()
+    person: str = ""
+    office: str = ""
 
 
-def new_identity(name: str, agency: str, organisation: str, rights: tuple[str, ...], wall: str) -> Identity:
-    """A new root, person and device: one laptop that works alone, with all the rights it is given here."""
+def new_identity(
+    name: str, agency: str, organisation: str, rights: tuple[str, ...], wall: str, person_id: str = ""
+) -> Identity:
+    """A new root, person and device: one laptop that works alone, with all the rights it is given here.
+
+    ``person_id`` is the person's where somebody invited them and so named them before.
+    """
     root, device, age = SigningKey.generate(), SigningKey.generate(), AgeKey.generate()
-    person = Person(new_id(), clean(name), clean(agency))
+    person = Person(person_id or new_id(), clean(name), clean(agency))
     certificate = Certificate(
         root.public, new_id(), device.public, person, clean(organisation), rights, wall, age.public
     )

@@ -23,35 +23,35 @@ _LOOKS_LIKE = str.maketrans("ILO", "110")
 _BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.,;]+")
 
 
-def new_code() -> str:
-    """A code of 135 random bits."""
-    return "-".join(_group(place, [secrets.randbelow(32) for _ in range(3)]) for place in range(GROUPS))
+def new_code(groups: int = GROUPS) -> str:
+    """A code of 15 random bits for each group; the recovery code has 135."""
+    return "-".join(_group(place, [secrets.randbelow(32) for _ in range(3)]) for place in range(groups))
 
 
-def code_bytes(typed: str) -> bytes:
+def code_bytes(typed: str, groups: int = GROUPS) -> bytes:
     """The secret in a typed code; case, blanks, hyphens and O for 0, I or L for 1 make no difference.
 
     Raises ``Refused``: ``recovery-code-marked`` (an input method put Vietnamese marks in it), ``recovery-code-length``
     or ``recovery-code-mistyped`` with the numbers of the wrong ``groups``.
     """
-    groups = _typed_groups(typed)
-    wrong = [place + 1 for place, group in enumerate(groups) if not group_is_right(group, place)]
+    found = _typed_groups(typed, groups)
+    wrong = [place + 1 for place, group in enumerate(found) if not group_is_right(group, place)]
     if wrong:
         raise Refused("recovery-code-mistyped", groups=", ".join(map(str, wrong)))
-    return "".join(group[:3] for group in groups).encode()
+    return "".join(group[:3] for group in found).encode()
 
 
-def _typed_groups(typed: str) -> list[str]:
-    # as the person separated it if that gives nine groups, so that the one with too many characters is found
+def _typed_groups(typed: str, count: int) -> list[str]:
+    # as the person separated it if that gives as many groups, so that the one with too many characters is found
     plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOKS_LIKE)
     groups = [group for group in _BETWEEN.split(plain) if group]
     joined = "".join(groups)
     if not joined.isascii():
         raise Refused("recovery-code-marked")
-    if len(groups) == GROUPS:
+    if len(groups) == count:
         return groups
-    if len(joined) != GROUPS * GROUP_LENGTH:
-        raise Refused("recovery-code-length", typed=len(joined), needed=GROUPS * GROUP_LENGTH)
+    if len(joined) != count * GROUP_LENGTH:
+        raise Refused("recovery-code-length", typed=len(joined), needed=count * GROUP_LENGTH)
     return [joined[start : start + GROUP_LENGTH] for start in range(0, len(joined), GROUP_LENGTH)]
 
 
