@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from inspector.cli.console import Console
+from inspector.cli.folk import guest_said, read_invitation
 from inspector.cli.opening import key_file, recovery_code, ways
 from inspector.cli.parser import Commands
 from inspector.domain.errors import BadInput, InspectorError, Refused
@@ -37,6 +38,7 @@ def declare(commands: Commands) -> None:
     begin.may.add_argument("--name", metavar="HỌ_TÊN", help="họ và tên người dùng máy")
     begin.may.add_argument("--agency", metavar="CƠ_QUAN", help="cơ quan công tác")
     begin.may.add_argument("--office", metavar="TỈNH", help="tỉnh hoặc văn phòng")
+    begin.may.add_argument("--invitation", metavar="TỆP", help="bắt đầu bằng giấy mời; tên, cơ quan lấy từ giấy mời")
     begin.may.add_argument("--passphrase", action="store_true", help="đặt thêm mật khẩu")
     begin.may.add_argument("--no-keychain", action="store_true", help="không dùng kho khóa của máy")
     begin.may.add_argument("--recovery-to", metavar="TỆP", help="ghi mã khôi phục vào tệp mới thay vì gõ lại")
@@ -53,16 +55,23 @@ def declare(commands: Commands) -> None:
 
 
 def start(arguments: Namespace, console: Console) -> int:
-    from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there
+    from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there, open_desk
+    from inspector.services.invitations import accept_invitation, guest_of
 
     home = home_of(arguments.home)
     if home.exists():  # said before anybody copies a recovery code
         raise Refused("workspace-exists", place=str(home.folder))
-    newcomer = Newcomer(
-        name=_said(console, arguments.name, "Họ và tên của bạn:"),
-        agency=_said(console, arguments.agency, "Cơ quan công tác:"),
-        organisation=_said(console, arguments.office, "Tỉnh hoặc văn phòng:"),
-    )
+    invitation = read_invitation(arguments.invitation, None, console) if arguments.invitation else None
+    guest = None
+    if invitation is not None:
+        guest = guest_of(invitation, guest_said(invitation, arguments.name or "", arguments.agency or ""))
+        newcomer = Newcomer(guest.name, guest.agency or "—", invitation.organisation, guest.id)
+    else:
+        newcomer = Newcomer(
+            name=_said(console, arguments.name, "Họ và tên của bạn:"),
+            agency=_said(console, arguments.agency, "Cơ quan công tác:"),
+            organisation=_said(console, arguments.office, "Tỉnh hoặc văn phòng:"),
+        )
     with _no_code_of_nothing(arguments.recovery_to):
         chosen = Ways(
             keychain=not arguments.no_keychain and keychain_is_there(),
@@ -71,7 +80,12 @@ def start(arguments: Namespace, console: Console) -> int:
             key_file=key_file(arguments),
         )
         begin(home, newcomer, chosen)
+        if invitation is not None:
+            with open_desk(home, chosen) as desk:
+                accept_invitation(desk, invitation, guest)
     console.say(f"Đã tạo dữ liệu mới ở {home.folder}.")
+    if invitation is not None:
+        console.say(f"Đã nhận giấy mời của {invitation.by.name}. Máy này là máy của {newcomer.name}.")
     return 0
 
 

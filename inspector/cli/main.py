@@ -11,6 +11,7 @@ from inspector.cli import (
     deciding,
     demonstration,
     exchanging,
+    folk,
     keeping,
     looking,
     packages,
@@ -37,6 +38,7 @@ _FAMILIES = (
     printing,
     checklists,
     exchanging,
+    folk,
     packages,
     keeping,
 )

@@ -21,7 +21,7 @@ from inspector.domain.ids import natural_id, new_id
 from inspector.domain.inspection import StoredFile
 from inspector.domain.proposals import propose_from
 from inspector.domain.registers import ConflictClass
-from inspector.domain.registry import ALL_RIGHTS, DELETED, ENTITIES, Field, Rule, SpaceKind, Type, rule_of
+from inspector.domain.registry import ALL_RIGHTS, DELETED, ENTITIES, Field, Right, Rule, SpaceKind, Type, rule_of
 from inspector.domain.text import clean
 from inspector.domain.values import readable
 from inspector.services.photos import Look, keep_copies
@@ -30,7 +30,8 @@ from inspector.services.reading import read_inspection
 if TYPE_CHECKING:
     from inspector.services.library import Library
     from inspector.storage.blobs import BlobStore
-    from inspector.storage.reading import Head, Record
+    from inspector.storage.machines import Invited, Machine
+    from inspector.storage.reading import Head, Record, Waiting
     from inspector.storage.unit import UnitOfWork
 
 _ORDER = Field("order", Type.DECIMAL, "Thứ tự")
@@ -44,6 +45,11 @@ _FIELDS = {DELETED} | {field.name for entity in ENTITIES.values() for field in e
 def signature_id(inspection: str) -> str:
     """The one record that says the minutes were signed."""
     return natural_id(inspection, "signature", "inspection")
+
+
+def office_admitted(root: str) -> dict[str, Json]:
+    """What a member record says that lets the laptops of an office in, by its root in hex."""
+    return {"root": root, "rights": [str(right) for right in ALL_RIGHTS]}
 
 
 class Case:
@@ -69,6 +75,7 @@ class Case:
         self.library = library
         self.rights = rights
         self.writes: list[Write] = []
+        self.controls: list[tuple[str, Mapping[str, Json]]] = []
         self.why: str | None = None
         self.payload: dict[str, Json] | None = None
         """What the change set says of itself beside its writes, under the name of its kind."""
@@ -81,15 +88,67 @@ class Case:
         return self._space
 
     def open_space(self, kind: SpaceKind) -> str:
-        """Begin a new space; the act writes there."""
+        """Begin a new space; the act writes there. An inspection is open to the office that adopted this laptop."""
         self._space = self._unit_of_work.open_space(kind)
+        if kind is SpaceKind.INSPECTION and self._unit_of_work.author.office:
+            self.control("member", office_admitted(self._unit_of_work.author.office))
         return self._space
 
     def reference_space(self) -> str:
         """The space of adopted content of this office; the act writes there."""
-        known = self._unit_of_work.spaces(SpaceKind.REFERENCE)
-        self._space = known[0].id if known else self._unit_of_work.open_space(SpaceKind.REFERENCE)
+        known = (space.id for space in self._unit_of_work.spaces(SpaceKind.REFERENCE))
+        mine = next((space for space in known if Right.PLAN in self._unit_of_work.rights_in(space)), None)
+        self._space = mine or self._unit_of_work.open_space(SpaceKind.REFERENCE)
         return self._space
+
+    def control(self, kind: str, payload: Mapping[str, Json]) -> None:
+        """Write a record by which others are judged (``member``, ``revoke``, ``settle``), after the other writes."""
+        self.controls.append((kind, payload))
+
+    @property
+    def own_device(self) -> str:
+        """The id of this laptop."""
+        return self._unit_of_work.author.device
+
+    @property
+    def own_root(self) -> str:
+        """The root of this laptop, in hex."""
+        return self._unit_of_work.author.root.hex()
+
+    def may(self, right: Right) -> bool:
+        """Whether this laptop has a right in the space of the act."""
+        return right in self.rights
+
+    def machines(self) -> list[Machine]:
+        """The laptops of this space."""
+        return self._unit_of_work.machines(self.space)
+
+    def invited(self) -> list[Invited]:
+        """The invitations into this space."""
+        return self._unit_of_work.invited(self.space)
+
+    def machines_of(self, person: str) -> list[Machine]:
+        """The laptops of a person anywhere in this workspace that nobody revoked there, one for each device and key."""
+        found: dict[tuple[str, bytes], Machine] = {}
+        for space in self._unit_of_work.spaces_naming(person):
+            for machine in self._unit_of_work.machines(space):
+                if machine.somebody.id == person and not machine.revoked:
+                    found.setdefault((machine.device, machine.certificate.key), machine)
+        return list(found.values())
+
+    def invited_as(self, person: str) -> list[Invited]:
+        """The invitations of a person into any space that nobody revoked there, one for each."""
+        found: dict[bytes, Invited] = {}
+        for space in self._unit_of_work.spaces_naming(person):
+            for invited in self._unit_of_work.invited(space):
+                if invited.somebody.id == person and not invited.revoked:
+                    found.setdefault(invited.root, invited)
+        return list(found.values())
+
+    def quarantined(self, digest: str) -> Waiting | None:
+        """The quarantined record with this hash (hex) in this space."""
+        waiting = (found for found in self._unit_of_work.waiting(self.space) if not found.held)
+        return next((found for found in waiting if found.changeset.hash.hex() == digest), None)
 
     def find(self, entity: str, record: str) -> Record | None:
         """The record, deleted or not; ``None`` where nobody wrote it yet."""

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from inspector.domain.changeset import MAX_BODY, Malformed, Write, operation_id
+from inspector.domain.changeset import MAX_BODY, ChangeSet, Malformed, Write, operation_id
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
-from inspector.domain.registry import Right, SpaceKind
+from inspector.domain.registry import ENTITIES, Right, SpaceKind
 from inspector.services.acts import ACTS, Act
 from inspector.services.case import Case, Seen, signature_id
 from inspector.services.reading import read_inspection
@@ -50,11 +50,13 @@ class Change:
     receipt: Receipt
     label: str
     writes: tuple[tuple[Write, str], ...]
+    judged: frozenset[str] = frozenset()
+    """The kinds of records that may look different without having been written, since others are judged anew."""
 
     @property
     def entities(self) -> frozenset[str]:
         """The kinds of records that may look different now."""
-        return frozenset(write.entity for write, _ in self.writes)
+        return self.judged.union(write.entity for write, _ in self.writes)
 
 
 class Desk:
@@ -124,35 +126,36 @@ class Desk:
         inspection: str | None,
         seen: Seen | None,
     ) -> Change:
-        if declared.right not in self._workspace.author.rights:
+        space = self._space_of(declared, unit_of_work, inspection)
+        rights = self._workspace.author.rights
+        if space is not None:
+            rights &= unit_of_work.rights_in(space)
+        if declared.right not in rights:
             raise Refused("right-missing", act=declared.label, right=declared.right.value)
-        case = Case(
-            unit_of_work,
-            self.library,
-            self._workspace.blobs,
-            space=self._space_of(declared, unit_of_work, inspection),
-            seen=seen,
-            rights=self._workspace.author.rights,
-        )
+        case = Case(unit_of_work, self.library, self._workspace.blobs, space=space, seen=seen, rights=rights)
         ref = declared.handler(case, declared.accept(arguments))
+        written = [*self._write(declared, unit_of_work, identity, case), *_control(unit_of_work, identity, case)]
+        first = written[0].hash.hex() if written else None
+        receipt = Receipt(identity, declared.name, case.space, ref, first)
+        named = ((write, operation_id(each.hash, at)) for each in written for at, write in enumerate(each.writes))
+        return Change(receipt, declared.label, tuple(named), frozenset(ENTITIES if case.controls else ()))
+
+    def _write(self, declared: Act, unit_of_work: UnitOfWork, identity: str, case: Case) -> list[ChangeSet]:
         if not case.writes:
-            return Change(Receipt(identity, declared.name, case.space, ref, None), declared.label, ())
+            return []
         try:
-            written = unit_of_work.write(case.space, case.writes, act=identity, why=case.why, payload=case.payload)
+            return [unit_of_work.write(case.space, case.writes, act=identity, why=case.why, payload=case.payload)]
         except Malformed as error:
             if error.params["reason"] != "too-long":
                 raise
             raise BadInput("act-too-large", act=declared.label, limit=MAX_BODY // 1024) from None
-        receipt = Receipt(identity, declared.name, case.space, ref, written.hash.hex())
-        named = ((write, operation_id(written.hash, index)) for index, write in enumerate(written.writes))
-        return Change(receipt, declared.label, tuple(named))
 
     def _space_of(self, declared: Act, unit_of_work: UnitOfWork, inspection: str | None) -> str | None:
         """The inspection an act belongs to, or the content of the office where the act can be done there too."""
         offices = {space.id for space in unit_of_work.spaces(SpaceKind.REFERENCE)} if declared.in_office else set()
-        if inspection not in offices:
+        if inspection is None or inspection not in offices:
             return _inspection_of(declared, unit_of_work, inspection)
-        if Right.PLAN not in self._workspace.author.rights:
+        if Right.PLAN not in self._workspace.author.rights & unit_of_work.rights_in(inspection):
             raise Refused("right-missing", act=declared.label, right=Right.PLAN.value)
         return inspection
 
@@ -168,6 +171,21 @@ class Desk:
             Refused: ``inspection-not-found``.
         """
         return read_inspection(self._workspace, inspection)
+
+
+def _control(unit_of_work: UnitOfWork, identity: str, case: Case) -> list[ChangeSet]:
+    """The records by which others are judged, each naming those known before it."""
+    return [
+        unit_of_work.write(
+            case.space,
+            (),
+            act=identity,
+            why=case.why,
+            kind=kind,
+            payload={**payload, "seen": list(unit_of_work.controls_seen(case.space))},
+        )
+        for kind, payload in case.controls
+    ]
 
 
 def _inspection_of(declared: Act, unit_of_work: UnitOfWork, inspection: str | None) -> str | None:

@@ -22,11 +22,15 @@ Home = folders.Workspace
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Who begins on this laptop: full name, agency, and the province or office they work for."""
+    """Who begins on this laptop: full name, agency, and the province or office they work for.
+
+    ``person`` is their id where an invitation names them.
+    """
 
     name: str
     agency: str
     organisation: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def begin(home: Home, newcomer: Newcomer, ways: Ways) -> None:
     key = new_database_key()
     create_slots(home, key, secrets_of(ways))
     rights = tuple(right.value for right in ALL_RIGHTS)
-    identity = new_identity(newcomer.name, newcomer.agency, newcomer.organisation, rights, wall_time())
+    identity = new_identity(newcomer.name, newcomer.agency, newcomer.organisation, rights, wall_time(), newcomer.person)
     Workspace.create(home.folder, key, identity, app=__version__).close()
 
 

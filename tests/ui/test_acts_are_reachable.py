@@ -36,7 +36,16 @@ PLACES = {
 }
 """Where a person finds the acts: pages and tabs of the window, ``session.py`` for Ctrl+Z everywhere."""
 
-INDIRECTLY = {"enter_document": "making the minutes enters them"}
+INDIRECTLY = {
+    "enter_document": "making the minutes enters them",
+    "admit_member": "adding somebody to the team lets their laptops in",
+    "invite_machine": "writing an invitation lets its laptop in",
+    "adopt_machine": "the command device adopt",
+    "revoke_machine": "the command device revoke",
+    "revoke_invitation": "a line of record",
+    "take_records": "the command quarantine take",
+    "hide_records": "the command quarantine hide",
+}
 
 
 def done_in() -> dict[str, set[str]]:

@@ -1,6 +1,17 @@
 """Everything a person can do, declared once."""
 
-from inspector.services.acts import checking, deciding, evidence, findings, paper, people, reference, undo, visits
+from inspector.services.acts import (
+    checking,
+    deciding,
+    evidence,
+    findings,
+    machines,
+    paper,
+    people,
+    reference,
+    undo,
+    visits,
+)
 from inspector.services.acts.declare import ACTS, Act, Argument
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "deciding",
     "evidence",
     "findings",
+    "machines",
     "paper",
     "people",
     "reference",

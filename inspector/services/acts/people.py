@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspector.domain.ids import new_id
 from inspector.domain.registry import Right, Type
 from inspector.services.acts.declare import Given, act, argument, fields
+from inspector.services.acts.machines import let_in, team_rights
 from inspector.services.case import Case
 
 _WHO = argument("member", Type.REF, "Thành viên đoàn", required=True)
@@ -18,13 +19,19 @@ _PERSON = argument("unit_person", Type.REF, "Người của đơn vị", require
     right=Right.DECIDE,
 )
 def add_member(case: Case, given: Given) -> str:
-    """A member from one of the agencies; the same ``person`` added twice is one member."""
+    """A member from one of the agencies; the same ``person`` added twice is one member.
+
+    Where laptops or invitations of this person are known, and this laptop may let others in, they are in with it.
+    """
     person = str(given.get("person") or new_id())
     record = case.keyed("team_member", "person", person)
     known = case.find("team_member", record)
     order = {} if known is not None and not known.deleted else {"order": case.last_place("team_member")}
     case.revive("team_member", record)
     case.put("team_member", record, {**order, **given, "person": person})
+    if case.may(Right.ENROL):
+        standing = {} if known is None else known.values
+        let_in(case, person, team_rights({**standing, **given}))
     return record
 
 

@@ -32,6 +32,8 @@ def undo(case: Case, given: Given) -> str:
     undone = case.change_set_of(str(given["undone"]))
     if between_of(undone):
         raise Refused("undo-decision")
+    if not undone.writes:  # what others are judged by is changed by writing the next such record
+        raise Refused("undo-nothing", id=str(given["undone"]))
     before = [case.before(write) for write in undone.writes]
     own = [operation_id(undone.hash, index) for index in range(len(undone.writes))]
     begun = {(write.entity, write.id) for write in undone.writes if case.began(undone, write.entity, write.id)}

@@ -91,7 +91,13 @@ class ContentsTab(TabPage):
         self._lay_out()
         self._connect()
         self._bind()
-        session.ask(signed_in, self._sit_down, lambda _reason: None, self)
+        opened.came.connect(self._ask_who)
+        self._ask_who()
+
+    def _ask_who(self) -> None:
+        """Who sits here, and what this laptop may do in the inspection that is shown."""
+        inspection = self.opened.id
+        self.session.ask(lambda desk: signed_in(desk, inspection), self._sit_down, lambda _reason: None, self)
 
     # -------------------------------------------------------- as a page
 
