@@ -351,7 +351,7 @@ def test_a_laptop_set_up_before_there_were_packages_gets_a_key(workspace: Worksp
     from dataclasses import replace
 
     from inspector.storage.author import identity_bytes
-    from inspector.storage.workspace import IDENTITY
+    from inspector.storage.own_streams import IDENTITY
     from inspector.system.identity import issue_certificate, read_certificate
 
     identity = workspace.identity
