@@ -134,6 +134,12 @@ def no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture
+def little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase of a package costs next to nothing to stretch: for tests that are not about that."""
+    monkeypatch.setattr("inspector.system.age.WORK", 4)
+
+
+@pytest.fixture
 def fast_tmp(tmp_path: Path) -> Iterator[Path]:
     """A folder in memory where the system has one: for tests that write much and do not care about the disk."""
     memory = Path("/dev/shm")  # noqa: S108  -- a folder of random name and mode 700 is made in it

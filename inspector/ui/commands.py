@@ -218,6 +218,15 @@ def _office() -> Iterator[Command]:
     yield Command("units-adopt", tr("Áp dụng danh sách này"), ("Ctrl+Return",), here, icon="check")
 
 
+def _exchange() -> Iterator[Command]:
+    here = Place.EXCHANGE
+    yield Command("package-write", tr("Ghi ra USB"), ("Ctrl+U",), here, hint=tr("Ghi ra USB"), icon="usb")
+    yield Command("package-read", tr("Nhận từ USB"), ("Ctrl+O",), here, hint=tr("Nhận từ USB"), icon="folder-open")
+    yield Command("package-go", tr("Ghi gói"), ("Ctrl+Return",), here, hint=tr("Ghi gói"), icon="check")
+    yield Command("package-take", tr("Nhận vào máy này"), (), here, icon="check")
+    yield Command("package-open", tr("Mở gói bằng mã"), (), here, icon="key-round")
+
+
 def _settings() -> Iterator[Command]:
     here = Place.SETTINGS
     yield Command("settings-add", tr("Thêm dòng mới"), ("Ctrl+N",), here, hint=tr("Thêm dòng"), icon="plus")
@@ -236,7 +245,7 @@ def _settings() -> Iterator[Command]:
 
 COMMANDS: dict[str, Command] = {
     command.id: command
-    for part in (_everywhere, _lists, _workspace, _items, _pages, _office, _settings)
+    for part in (_everywhere, _lists, _workspace, _items, _pages, _office, _exchange, _settings)
     for command in part()
 }
 

@@ -65,6 +65,8 @@ class Session(QObject):
     """
 
     changed = Signal(object)
+    received = Signal(object)
+    """The inspections (a frozenset of ids) into which others' records came."""
     done = Signal(object)
     trouble = Signal(str)
     going = Signal(object)
@@ -181,6 +183,11 @@ class Session(QObject):
         self._undoable.clear()
         self._undone.clear()
         self.done.emit(None)
+
+    def tell_received(self, inspections: frozenset[str]) -> None:
+        """Records of others came in: screens that show these inspections read again, and nothing is taken back."""
+        self.forget_acts()
+        self.received.emit(inspections)
 
     def _turn_over(self, from_: list[Done], to: list[Done]) -> None:
         last = from_.pop()

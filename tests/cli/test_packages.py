@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Office
 from tests.cli.run import lines, run
 
+pytestmark = pytest.mark.usefixtures("little_work")
+
 CODE = "7K2M-QX4T-9FHD-R3WA"
 OPENED = {
     "id": "1", "act": "open_inspection",

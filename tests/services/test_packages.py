@@ -24,6 +24,8 @@ from inspector.services.packages import (
 from tests.services.furnished import Furnished
 from tests.services.laptops import Laptop, exchange
 
+pytestmark = pytest.mark.usefixtures("little_work")
+
 AT = datetime.fromisoformat("2026-11-26T10:38:00+07:00")
 CODE = "7K2M-QX4T-9FHD-R3WA"
 

@@ -12,11 +12,13 @@ from inspector.domain.changeset import Json
 from inspector.domain.inspection import Inspection
 from inspector.services.door import Ways, home_of, open_desk
 from inspector.services.sight import look
+from inspector.ui.pages.exchange.page import ExchangePage
 from inspector.ui.pages.first_start.page import FirstStart
 from inspector.ui.pages.inspections.filters import Filters
 from inspector.ui.pages.settings.page import GROUPS
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
+from tests.ui.carried import CODE, carried
 from tests.ui.second_laptop import disagree
 from tests.ui.stand import Stand, opening, seated
 
@@ -158,6 +160,37 @@ def over(first: Callable[[Stand], object], key: str, text: str = "") -> Callable
     return show
 
 
+def package(stand: Stand) -> None:
+    """A package of another laptop, looked into."""
+    stick = stand.desk().workspace.places.folder.parent / "usb"
+    manifest = carried(stick)
+    exchange = page_of(stand)
+    exchange.look_at(manifest)
+    stand.settle()
+    exchange.incoming.code.editor.put(CODE)
+    exchange.open_by_code()
+    stand.settle()
+
+
+def package_code(stand: Stand) -> None:
+    """A package that asks for its code."""
+    page_of(stand).look_at(carried(stand.desk().workspace.places.folder.parent / "usb"))
+    stand.settle()
+
+
+def page_of(stand: Stand) -> ExchangePage:
+    stand.go(Where(Screen.EXCHANGE))
+    (found,) = stand.window.findChildren(ExchangePage)
+    found.show_overview()
+    stand.settle()
+    return found
+
+
+def package_to_write(stand: Stand) -> None:
+    page_of(stand).start_writing()
+    stand.settle()
+
+
 _HOME = page(Screen.HOME)
 
 SIGHTS = (
@@ -190,7 +223,8 @@ SIGHTS = (
     Sight("13b-mot-don-vi", page(Screen.UNITS, "28360")),
     Sight("14-bo-tieu-chi", page(Screen.CHECKLISTS)),
     *(Sight(f"15-cai-dat-{group}", page(Screen.SETTINGS, group)) for group in GROUPS),
-    Sight("16-dong-bo", page(Screen.EXCHANGE)),
+    Sight("16-dong-bo", page_of),
+    Sight("16b-ghi-goi", package_to_write),
     Sight("17-bat-dong", tab(Tab.DECISIONS), House.APART),
     Sight("17b-bat-dong-dang-chon", chosen("Alt+1"), House.APART),
     Sight("17c-y-kien-chung", chosen("Alt+3"), House.APART),
@@ -200,6 +234,9 @@ SIGHTS = (
     Sight("20-trang-chu-trong", _HOME, House.EMPTY),
     Sight("21-chua-co-cuoc-nao", page(Screen.INSPECTIONS), House.EMPTY),
     Sight("22-cuoc-dau-tien", page(Screen.NEW_INSPECTION), House.EMPTY),
+    Sight("23-dong-bo-trong", page(Screen.EXCHANGE), House.EMPTY),
+    Sight("23b-ma-goi", package_code, House.EMPTY),
+    Sight("23c-nhan-goi", package, House.EMPTY),
     Sight("25-khong-mo-duoc", Stand.settle, House.DAMAGED),
     Sight("26-lan-dau", first_step(0), House.NOTHING),
     Sight("26b-lan-dau-cung-ai", first_step(1), House.NOTHING),

@@ -24,6 +24,8 @@ from tests.storage.office import change, field
 from tests.storage.office import write as note
 from tests.sync.sticks import CODE, MOMENT, lock_for, send, take
 
+pytestmark = pytest.mark.usefixtures("little_work")
+
 PHOTO = random.Random(7).randbytes(90_000)
 SMALL = 32 * 1024
 """Bytes of a volume here, so that a photo lies in several."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.domain.checklist import Checklist
 from inspector.domain.grounds import Grounds
 from inspector.domain.inspection import Inspection
+from inspector.domain.registry import ENTITIES
 from inspector.domain.scoring import ItemScore
 from inspector.domain.tally import scores
 from inspector.services.desk import Change, Desk, DraftPlace, Receipt
@@ -52,6 +53,7 @@ class OpenInspection(QObject):
         self._stale: set[str] = set()
         self._reading = False
         session.changed.connect(self._hear)
+        session.received.connect(self._receive)
 
     def open(self, inspection: str) -> None:
         """Show this inspection; ``refreshed`` follows, also when it is shown already."""
@@ -158,6 +160,10 @@ class OpenInspection(QObject):
             self._read_again(change.entities)
         elif change.entities & {"adoption", "legal_basis", "scoring"}:
             self._read_again(frozenset({"inspection"}))
+
+    def _receive(self, inspections: frozenset[str]) -> None:
+        if self.id in inspections:
+            self.changed_elsewhere(frozenset(ENTITIES))
 
     def _read_again(self, entities: frozenset[str]) -> None:
         """Several changes in a row are one reading."""
