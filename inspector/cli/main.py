@@ -14,6 +14,7 @@ from inspector.cli import (
     folk,
     keeping,
     looking,
+    office,
     packages,
     printing,
     recording,
@@ -40,6 +41,7 @@ _FAMILIES = (
     exchanging,
     folk,
     packages,
+    office,
     keeping,
 )
 

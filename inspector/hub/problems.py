@@ -28,6 +28,7 @@ _STATUS = {
     "blob-not-whole": 460,
     "server-failed": 500,
     "disk-full": 507,
+    "hub-full": 507,
 }
 _OF_CLASS = ((BadInput, 400), (Refused, 403), (Unavailable, 503), (Damaged, 500))
 

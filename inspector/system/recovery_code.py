@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.,;]+")
 
 def new_code(groups: int = GROUPS) -> str:
     """A code of 15 random bits for each group; the recovery code has 135."""
-    return "-".join(_group(place, [secrets.randbelow(32) for _ in range(3)]) for place in range(groups))
+    return "-".join(group_of(place, [secrets.randbelow(32) for _ in range(3)]) for place in range(groups))
 
 
 def code_bytes(typed: str, groups: int = GROUPS) -> bytes:
@@ -118,8 +118,14 @@ _KEYS_OF = {
 """Marks and the keys that make them, Telex and VNI; ``=`` is the letter itself once more."""
 
 
-def _group(place: int, digits: list[int]) -> str:
+def group_of(place: int, digits: list[int]) -> str:
+    """The group at ``place`` (from 0) of three digits from 0 to 31, with its check character."""
     return "".join(_ALPHABET[digit] for digit in (*digits, _check(place, digits)))
+
+
+def digits_of(group: str) -> list[int]:
+    """The three digits of a group that is right."""
+    return [_ALPHABET.index(character) for character in group.upper().translate(_LOOKS_LIKE)[:3]]
 
 
 def _check(place: int, digits: list[int]) -> int:

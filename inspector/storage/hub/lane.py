@@ -78,6 +78,9 @@ class Lane:
             self._news.notify()
         return batch.wait()
 
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     def _run(self) -> None:
         while (first := self._next()) is not None:
             group = Group(self, first)

@@ -29,6 +29,7 @@ from inspector.storage.resolve import REGISTRY, Rules
 from inspector.system.clock import wall_time
 
 HUB, INCARNATION = "hub", "incarnation"
+_ADMITTED = "admitted "
 MOST_KEPT = 8 * 1024 * 1024
 """Bytes of something unreadable that are kept."""
 
@@ -102,6 +103,16 @@ class HubLog:
         """What is here of a space, from one steady view."""
         with self.database.reading() as connection:
             yield HubHoldings(connection, name)
+
+    def admit(self, root: bytes) -> None:
+        """Lets in every laptop with a certificate of this root (32 bytes), also before any record says so."""
+        with self.database.writing() as connection:
+            tables.set_meta(connection, f"{_ADMITTED}{root.hex()}", self._now())
+
+    def admitted(self) -> set[bytes]:
+        with self.database.reading() as connection:
+            names = connection.scalars(select(tables.meta.c.name).where(tables.meta.c.name.startswith(_ADMITTED)))
+            return {bytes.fromhex(name.removeprefix(_ADMITTED)) for name in names}
 
     def take_in(self, changesets: Sequence[ChangeSet], received_from: str) -> list[Outcome]:
         """Commits change sets, each space of them in one transaction; one outcome for each, in the same order."""
@@ -208,6 +219,10 @@ class HubLog:
                 forked=_count(connection, select(func.count()).where(stream.c.forked)),
                 receipts=_count(connection, select(func.count()).select_from(tables.receipt)),
             )
+
+    def waiting_batches(self) -> int:
+        """How many batches of this process wait for the writer."""
+        return self._lane.waiting()
 
     def _commit(self, group: Group) -> None:
         """One transaction for a group; what it learnt is remembered only when it is on the disk."""
