@@ -176,7 +176,7 @@ def test_bodies_are_refused_as_soon_as_they_are_too_large(
 
     with suppress(httpx.TransportError):  # it cut the line while more was coming
         assert client.post(f"/v1/spaces/{space}/push", headers=token, content=endless()).status_code == 413
-    assert len(sent) < 200
+    assert len(sent) < 2_000  # of 640 MB what the limit and the buffers of both sides hold
     assert client.post(f"/v1/spaces/{space}/have", headers=token, content=bytes(1 << 20)).status_code == 400
     assert client.post(f"/v1/spaces/{space}/have", headers=token, content=bytes((1 << 20) + 1)).status_code == 413
 
