@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from inspector.hub.sessions import Together
 from inspector.services.exchanging import credentials_of, knows
 from inspector.sync.blobs import Blobs
 from inspector.sync.messages import Hello
@@ -55,22 +56,5 @@ class Laptop:
         with self._lock:
             is_agreed = (certificate.device, certificate.key) in self._agreed
         if is_agreed:
-            return _Both(shared, self._shown)
+            return Together([shared, self._shown])
         return shared if knows(self._workspace, certificate, shared) else None
-
-
-class _Both(Collection[str]):
-    """What somebody may read by the rules, and what they were shown beside."""
-
-    def __init__(self, shared: Collection[str], shown: frozenset[str]) -> None:
-        self._shared = shared
-        self._shown = shown
-
-    def __contains__(self, space: object) -> bool:
-        return space in self._shown or space in self._shared
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({*self._shared, *self._shown})
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -13,12 +13,12 @@ import json
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from inspector.domain.errors import BadInput, Damaged, Refused
-from inspector.sync.greeting import NONCE_BYTES, certificate_in, session_is_proven
+from inspector.sync.greeting import NONCE_BYTES, certificates_in, session_is_proven
 from inspector.sync.messages import Hello
 from inspector.sync.wire import Small, small_bytes
 from inspector.system.identity import Certificate, SignedCertificate, read_certificate
@@ -43,13 +43,28 @@ class Gate(Protocol):
 class Visitor:
     """Who has a session: ``spaces`` is what they may read."""
 
-    signed: SignedCertificate
     certificate: Certificate
     spaces: Collection[str]
 
     @property
     def hello(self) -> Hello:
         return Hello(self.certificate.device, self.certificate.person.name)
+
+
+class Together(Collection[str]):
+    """What is in any of several collections, as they are at every question."""
+
+    def __init__(self, parts: Sequence[Collection[str]]) -> None:
+        self._parts = parts
+
+    def __contains__(self, space: object) -> bool:
+        return any(space in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({space for part in self._parts for space in part})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Sessions:
@@ -75,8 +90,8 @@ class Sessions:
 
     def begin(self, proof: Small) -> bytes:
         """The token of whoever signed a number. Raises ``Refused`` (``session-not-proven``, ``device-unknown``)."""
-        signed, nonce = certificate_in(proof), proof.bytes("nonce", NONCE_BYTES)
-        certificate = _read(signed)
+        signed, nonce = certificates_of(proof), proof.bytes("nonce", NONCE_BYTES)
+        certificate = read_certificate(signed[0])
         signature = proof.bytes("signature", SIGNATURE_BYTES)
         if not self._is_fresh(nonce, certificate.device) or not session_is_proven(
             certificate, signature, nonce, self._pin, self._server
@@ -85,29 +100,34 @@ class Sessions:
         self._used[nonce] = self._clock()
         while len(self._used) > _MOST_NONCES:
             self._used.popitem(last=False)
-        if self._gate.spaces_for(signed) is None:
+        if self._spaces_for(signed) is None:
             raise Refused("device-unknown")
         until = int(self._clock()) + SESSION_SECONDS
-        told = [signed.body.decode(), signed.signature.hex(), until]
+        told = [until, [[one.body.decode(), one.signature.hex()] for one in signed]]
         return self._sealed(json.dumps(told, ensure_ascii=False).encode())
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is. Raises ``Refused`` (``session-ended``), also where nobody knows them any more."""
         content = self._opened(token)
-        body, signature, until = json.loads(content)
+        until, told = json.loads(content)
         if until < self._clock():
             raise Refused("session-ended")
-        signed = SignedCertificate(body.encode(), bytes.fromhex(signature))
+        signed = tuple(SignedCertificate(body.encode(), bytes.fromhex(signature)) for body, signature in told)
         key = hashlib.sha256(content).digest()
         spaces = self._spaces.get(key)
         if spaces is None:
-            spaces = self._gate.spaces_for(signed)
+            spaces = self._spaces_for(signed)
             if spaces is None:
                 raise Refused("session-ended")
             self._spaces[key] = spaces
             while len(self._spaces) > 1_000:
                 self._spaces.popitem(last=False)
-        return Visitor(signed, read_certificate(signed), spaces)
+        return Visitor(read_certificate(signed[0]), spaces)
+
+    def _spaces_for(self, signed: Sequence[SignedCertificate]) -> Collection[str] | None:
+        """What is read under any of the certificates; None where nobody knows one of them."""
+        found = [spaces for one in signed if (spaces := self._gate.spaces_for(one)) is not None]
+        return Together(found) if found else None
 
     def _is_fresh(self, nonce: bytes, device: str) -> bool:
         content, mac = nonce[:16], nonce[16:]
@@ -140,8 +160,9 @@ def token_bytes(token: bytes) -> bytes:
     return small_bytes({"token": token.decode()})
 
 
-def _read(signed: SignedCertificate) -> Certificate:
+def certificates_of(message: Small) -> tuple[SignedCertificate, ...]:
+    """The certificates somebody presents. Raises ``Refused`` (``session-not-proven``) where they are none."""
     try:
-        return read_certificate(signed)
+        return certificates_in(message)
     except (Damaged, BadInput):
         raise Refused("session-not-proven") from None

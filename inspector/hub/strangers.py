@@ -14,10 +14,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from inspector.domain.changeset import Json
-from inspector.domain.errors import BadInput, Damaged, Refused
+from inspector.domain.errors import Refused
 from inspector.hub.app import body_of, route
+from inspector.hub.sessions import certificates_of
 from inspector.sync import wire
-from inspector.sync.greeting import NONCE_BYTES, certificate_in, commitment, comparison_code
+from inspector.sync.greeting import NONCE_BYTES, commitment, comparison_code
 from inspector.system.identity import Certificate, read_certificate
 
 SECONDS = 5 * 60
@@ -84,10 +85,7 @@ class Strangers:
 
     async def _bind(self, request: Request) -> Response:
         message = wire.Small(await body_of(request, wire.MOST_SMALL))
-        try:
-            certificate = read_certificate(certificate_in(message))
-        except (Damaged, BadInput):
-            raise Refused("session-not-proven") from None
+        certificate = read_certificate(certificates_of(message)[0])
         bound = message.bytes("commitment", 32)
         with self._lock:
             if self._left == 0 or self._is_occupied():

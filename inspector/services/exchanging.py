@@ -25,13 +25,13 @@ from inspector.sync.line import PORT, Line
 from inspector.sync.messages import Kept as Kept  # said with every result, to the command line too
 from inspector.sync.sharing import SharedSpaces
 from inspector.sync.store import WorkspaceStore
+from inspector.system.identity import Certificate, read_certificate
 from inspector.system.network import gateways
 from inspector.system.tls import TlsKey, new_tls_key, tls_key_bytes, tls_key_from
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
     from inspector.storage.workspace import Workspace
-    from inspector.system.identity import Certificate
 
 TRIES = 3
 """How often a line that was cut is taken up again at once."""
@@ -93,7 +93,8 @@ class Outcome:
 
 def credentials_of(workspace: Workspace) -> Credentials:
     """With what this laptop proves who it is."""
-    return Credentials(workspace.author.certificate, workspace.author.key)
+    author = workspace.author
+    return Credentials(author.certificate, author.key, author.signed[1:])
 
 
 def transport_key(workspace: Workspace) -> TlsKey:
@@ -109,8 +110,8 @@ def transport_key(workspace: Workspace) -> TlsKey:
 
 
 def knows(workspace: Workspace, other: Certificate, shared: SharedSpaces) -> bool:
-    """Whether this laptop can tell whose that certificate is: by its office, by what it wrote, or by a team."""
-    if other.root == workspace.author.root:
+    """Whether this laptop can tell whose that certificate is: by their office, by what it wrote, or by a team."""
+    if other.root in {own.root for own in workspace.author.certificates}:
         return True
     return bool(workspace.certificates_of(other.device, other.key)) or any(True for _ in shared)
 
@@ -171,7 +172,7 @@ class _Visit:
         self._shown = frozenset(shown)
         self._pause = pause
         self._me = credentials_of(self._workspace)
-        self._shared = SharedSpaces(self._workspace, point.id, point.certificate.key, [point.signed])
+        self._shared = SharedSpaces(self._workspace, point.id, point.certificate.key, point.signed)
         self._known = find_point(self._workspace, point.id)
         self._most = most_for(self._known, self._workspace.clock.wall())
         self._peer = HttpsPeer(line, point, self._me, Chunks(self._most))
@@ -179,7 +180,8 @@ class _Visit:
     def enter(self, person: Person, wait: Callable[[float], object]) -> None:
         """Begins a session; where one of both does not know the other, two people compare a code first."""
         agreed = self._known is not None and self._known.pin == self._point.pin
-        if agreed or knows(self._workspace, self._point.certificate, self._shared):
+        certificates = [read_certificate(signed) for signed in self._point.signed]
+        if agreed or any(knows(self._workspace, one, self._shared) for one in certificates):
             try:
                 self._peer.enter()
             except Refused as error:

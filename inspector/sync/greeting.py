@@ -19,26 +19,31 @@ from inspector.system.identity import Certificate, SignedCertificate, read_certi
 from inspector.system.keys import SIGNATURE_BYTES, SigningKey, verify
 
 NONCE_BYTES = 32
+MOST_CERTIFICATES = 8
+"""Certificates of one device in a greeting."""
+
 _DIGITS = 6
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """With what a device proves who it is."""
+    """With what a device proves who it is; ``others`` are more certificates of the same device and key."""
 
     certificate: SignedCertificate
     key: SigningKey
+    others: tuple[SignedCertificate, ...] = ()
 
 
 @dataclass(frozen=True)
 class Point:
     """Who answered at an address and has proved it. ``time`` is its wall time, for people to read.
 
+    ``certificate`` is the first of ``signed``, all of one device and key.
     ``incarnation`` changes when what it held was restored from a backup.
     """
 
     certificate: Certificate
-    signed: SignedCertificate
+    signed: tuple[SignedCertificate, ...]
     pin: str
     incarnation: str
     time: str
@@ -59,7 +64,7 @@ def point_bytes(me: Credentials, nonce: bytes, pin: str, incarnation: str, time:
             "incarnation": incarnation,
             "time": time,
             "proof": me.key.sign(_signed(b"SERVER", nonce, pin, device)).hex(),
-            **certificate_fields(me.certificate),
+            **certificate_fields(me),
         }
     )
 
@@ -72,8 +77,8 @@ def read_point(data: bytes, nonce: bytes, pin: str) -> Point:
     """
     try:
         message = wire.Small(data)
-        oldest, signed = message.number("oldest"), certificate_in(message)
-        certificate = read_certificate(signed)
+        oldest, signed = message.number("oldest"), certificates_in(message)
+        certificate = read_certificate(signed[0])
         point = Point(certificate, signed, pin, message.text("incarnation"), message.text("time"))
         named, proof = message.text("id"), message.bytes("proof", SIGNATURE_BYTES)
     except (BadInput, Damaged):
@@ -94,16 +99,23 @@ def session_is_proven(who: Certificate, signature: bytes, nonce: bytes, pin: str
     return verify(who.key, signature, _signed(b"SESSION", nonce, pin, server))
 
 
-def certificate_fields(signed: SignedCertificate) -> dict[str, Json]:
-    """A certificate inside a message of the greeting."""
-    return {"certificate": signed.body.decode(), "certificate_signature": signed.signature.hex()}
+def certificate_fields(me: Credentials) -> dict[str, Json]:
+    """The certificates of a device inside a message of the greeting."""
+    every = (me.certificate, *me.others)
+    return {"certificates": [[signed.body.decode(), signed.signature.hex()] for signed in every[:MOST_CERTIFICATES]]}
 
 
-def certificate_in(message: wire.Small) -> SignedCertificate:
-    """What ``certificate_fields`` was given; nothing is checked yet."""
-    return SignedCertificate(
-        message.text("certificate").encode(), message.bytes("certificate_signature", SIGNATURE_BYTES)
-    )
+def certificates_in(message: wire.Small) -> tuple[SignedCertificate, ...]:
+    """What ``certificate_fields`` wrote: at least one, each signed by its root, all of one device and key.
+
+    Raises ``BadInput`` and ``Damaged`` where they are not.
+    """
+    signed = tuple(SignedCertificate(body.encode(), signature) for body, signature in message.signed("certificates"))
+    if not 0 < len(signed) <= MOST_CERTIFICATES:
+        raise BadInput("message-damaged", where="certificates")
+    if len({(found.device, found.key) for found in map(read_certificate, signed)}) > 1:
+        raise BadInput("message-damaged", where="certificates")
+    return signed
 
 
 def commitment(number: bytes, key: bytes) -> bytes:

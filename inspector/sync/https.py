@@ -59,7 +59,7 @@ class Comparing:
     def __init__(self, line: Line, point: Point, me: Credentials) -> None:
         """Asks for the code. Raises ``Refused`` (``comparison-busy``) and what ``Line.ask`` raises."""
         key, number = read_certificate(me.certificate).key, secrets.token_bytes(NONCE_BYTES)
-        bound = {"commitment": commitment(number, key).hex(), **certificate_fields(me.certificate)}
+        bound = {"commitment": commitment(number, key).hex(), **certificate_fields(me)}
         answer = wire.Small(line.ask("POST", "/v1/compare", wire.small_bytes(bound)).body)
         theirs, self._ticket = answer.bytes("number", NONCE_BYTES), answer.text("ticket")
         told = wire.small_bytes({"ticket": self._ticket, "number": number.hex()})
@@ -95,7 +95,7 @@ class HttpsPeer:
         asked = wire.small_bytes({"device": read_certificate(self._me.certificate).device})
         nonce = wire.Small(self._line.ask("POST", "/v1/session", asked).body).bytes("nonce", NONCE_BYTES)
         signature = session_signature(self._me, nonce, self.point.pin, self.point.id)
-        proof = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(self._me.certificate)}
+        proof = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(self._me)}
         self._token = wire.Small(self._line.ask("PUT", "/v1/session", wire.small_bytes(proof)).body).text("token")
 
     def spaces(self) -> list[str]:

@@ -7,11 +7,12 @@ one ``BadInput`` (``message-damaged``, ``message-too-large``).
 
 from __future__ import annotations
 
+import builtins
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from inspector.domain.changeset import Json, Malformed, load_object
+from inspector.domain.changeset import SIGNATURE_BYTES, Json, Malformed, load_object
 from inspector.domain.errors import BadInput
 from inspector.domain.exchange import Holds, Numbered, Range, Vector
 from inspector.domain.streams import Tip
@@ -192,10 +193,21 @@ class Small:
 
     def bytes(self, key: str, length: int) -> bytes:
         """``length`` bytes that stand there in hex."""
-        text = self.text(key)
-        if not re.fullmatch(r"[0-9a-f]*", text) or len(text) != 2 * length:
-            raise _damaged(key)
-        return bytes.fromhex(text)
+        return _octets(self.text(key), length)
+
+    def signed(self, key: str) -> list[tuple[str, builtins.bytes]]:
+        """Texts, each with a signature."""
+        found = []
+        for item in _list(self._fields.get(key)):
+            body, signature = _pair(item)
+            found.append((_checked(body, lambda text: True), _octets(signature, SIGNATURE_BYTES)))
+        return found
+
+
+def _octets(value: Json, length: int) -> bytes:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]*", value) or len(value) != 2 * length:
+        raise _damaged("hex")
+    return bytes.fromhex(value)
 
 
 def _written(fields: dict[str, Json], most: int = MOST_SMALL) -> bytes:

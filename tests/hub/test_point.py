@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
+from inspector.domain.changeset import Json
 from inspector.domain.errors import InspectorError, Refused
 from inspector.hub.point import ExchangePoint, With
 from inspector.hub.strangers import MOST, SECONDS, Asked, Strangers
@@ -20,11 +23,11 @@ from inspector.storage.workspace import Workspace
 from inspector.sync import discovery, wire
 from inspector.sync.chunks import MOST as WIDEST
 from inspector.sync.discovery import Beacon, look_around, tag_of
-from inspector.sync.greeting import certificate_fields, commitment
+from inspector.sync.greeting import MOST_CERTIFICATES, certificate_fields, certificates_in, commitment
 from inspector.sync.https import Comparing, HttpsPeer, greet
 from inspector.sync.line import Line
 from inspector.system import network
-from inspector.system.identity import read_certificate
+from inspector.system.identity import issue_certificate, read_certificate
 from tests.hub import points, test_app
 from tests.storage import office
 from tests.storage.office import change
@@ -198,7 +201,7 @@ def test_somebody_who_changes_the_number_after_hearing_the_others_is_refused(
     me = credentials_of(other)
     key = read_certificate(me.certificate).key
     with Line(at(point)) as line:
-        bound = {"commitment": commitment(b"1" * 32, key).hex(), **certificate_fields(me.certificate)}
+        bound = {"commitment": commitment(b"1" * 32, key).hex(), **certificate_fields(me)}
         ticket = wire.Small(line.ask("POST", "/v1/compare", wire.small_bytes(bound)).body).text("ticket")
         other_number = wire.small_bytes({"ticket": ticket, "number": (b"2" * 32).hex()})
         assert code_of(lambda: line.ask("PUT", "/v1/compare", other_number)) == "comparison-refused"
@@ -345,3 +348,29 @@ def test_the_laptop_knows_where_it_is() -> None:
         assert len(address.split(".")) == 4
     assert not any(address.startswith("127.") for address in network.own_addresses())
     assert network._from_hex("0101A8C0") == "192.168.1.1"
+
+
+def test_who_has_a_certificate_of_the_office_is_known_to_all_who_have(
+    folder: Path, workspace: Workspace, space: str, an: Desk
+) -> None:
+    """Neither ever wrote where the other reads; the second certificate of the newcomer is signed by An's root."""
+    alone = office.identity("Lê Văn Chi")
+    own = read_certificate(alone.certificate)
+    given = issue_certificate(workspace.identity.root, replace(own, root=workspace.author.root))
+    newcomer = replace(alone, others=(given,))
+    with Workspace.create(folder / "chi", office.KEY, newcomer, app=office.APP) as chi:
+        change(workspace, space, "team_member", "chi", "person", own.person.id)
+        person = Says()
+        with opened(an) as point:
+            outcome = meet(Desk(chi, Library(chi)), point, person)
+        assert ([one.is_done for one in outcome.met], person.codes) == ([True], [])
+        assert chi.position(space).root == workspace.position(space).root
+
+
+def test_certificates_of_two_devices_are_not_one_greeting(workspace: Workspace, other: Workspace) -> None:
+    mine = credentials_of(workspace)
+    none: dict[str, Json] = {"certificates": []}
+    for wrong in (certificate_fields(replace(mine, others=(other.author.certificate,))), none):
+        assert code_of(partial(certificates_in, wire.Small(wire.small_bytes(wrong)))) == "message-damaged"
+    many = certificate_fields(replace(mine, others=(mine.certificate,) * 20))
+    assert len(certificates_in(wire.Small(wire.small_bytes(many)))) == MOST_CERTIFICATES
