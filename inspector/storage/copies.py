@@ -8,11 +8,11 @@ set back. Whoever never reported holds nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inspector.domain.exchange import Holds, Vector
+from inspector.domain.exchange import Ends, Holds, Vector
 from inspector.domain.streams import Tip
 from inspector.storage import projection
 from inspector.storage.blobs import State
@@ -70,17 +70,14 @@ def note(sql: Sql, space: str, peer: Peer, holds: Holds) -> None:
     sql.many("INSERT OR REPLACE INTO held_by (space, peer, hash, alone) VALUES (?, ?, ?, ?)", claims)
 
 
-def note_late(sql: Sql, space: str, peer: Peer, holds: Holds) -> bool:
-    """Writes down a report that was long on its way, on a stick; whether it was.
+def note_late(sql: Sql, space: str, peer: Peer, holds: Holds) -> None:
+    """Writes down a report that was long on its way, on a stick; to be called when what came along is here.
 
-    It counts only where it says again everything the peer said last: an older report must not stand in for a later
-    one, and which is which cannot be told by any clock. To be called when what came along is here.
+    It stands where it says again everything the peer said last. Otherwise one of the two is out of date, or the peer
+    was set back or copied, and no clock tells which; then only what both say counts.
     """
     before = claims(sql, space, peer.id)
-    if before is not None and not _covers(Holdings(sql, space), holds, before):
-        return False
-    note(sql, space, peer, holds)
-    return True
+    note(sql, space, peer, holds if before is None else _sure(Holdings(sql, space), holds, before))
 
 
 def claims(sql: Sql, space: str, peer: str) -> Holds | None:
@@ -98,16 +95,31 @@ def claims(sql: Sql, space: str, peer: str) -> Holds | None:
     return Holds(Vector.of(ends), alone)
 
 
-def _covers(holdings: Holdings, now: Holds, before: Holds) -> bool:
-    """Whether everything in ``before`` is in ``now``, as far as the chains are known here."""
-    said = {tip.hash for tip in now.vector.tips()} | set(now.held)
-    straight = {tips[0].stream: tips[0].n for _, tips in holdings.streams() if len(tips) == 1}
-    known = holdings.knows(said)
-    for tip in before.vector.tips():
-        later = [n for n, digest in now.vector.ends.get(tip.stream, ()) if digest in known and n >= tip.n]
-        if tip.hash not in said and not (tip.stream in straight and later):
-            return False
-    return all(digest in said or holdings.knows([digest]) for digest in before.held)
+def _sure(holdings: Holdings, now: Holds, before: Holds) -> Holds:
+    """The later of two reports where it covers the other, else what they have in common, as far as it is known here."""
+    straight = {tips[0].stream for _, tips in holdings.streams() if len(tips) == 1}
+    known = holdings.knows([tip.hash for tip in (*now.vector.tips(), *before.vector.tips())])
+    common = [
+        tip
+        for stream in {*now.vector.ends} & {*before.vector.ends}
+        for tip in _common(
+            stream, now.vector.ends[stream], before.vector.ends[stream], known if stream in straight else ()
+        )
+    ]
+    has = holdings.knows(before.held) | set(now.held)
+    if Vector.of(common) == before.vector and has.issuperset(before.held):
+        return now
+    return Holds(Vector.of(common), tuple(digest for digest in now.held if digest in before.held))
+
+
+def _common(stream: str, one: Ends, other: Ends, known: Collection[bytes]) -> Iterator[Tip]:
+    """Of two reports about a stream: the ends of both, or the nearer of two ends on a chain that is ``known``."""
+    if one != other and len(one) == len(other) == 1 and one[0][1] in known and other[0][1] in known:
+        yield Tip(stream, *min(one[0], other[0]))
+        return
+    for n, digest in one:
+        if (n, digest) in other:
+            yield Tip(stream, n, digest)
 
 
 def note_blobs(sql: Sql, peer: Peer, has: Iterable[str], lacks: Iterable[str]) -> None:

@@ -265,10 +265,10 @@ class UnitOfWork(Reading):
         with self._alive() as sql:
             copies.note(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
 
-    def note_late(self, space: str, peer: str, name: str, holds: Holds) -> bool:
-        """Writes down a report that came on a stick, where no later one stands; whether it did."""
+    def note_late(self, space: str, peer: str, name: str, holds: Holds) -> None:
+        """Writes down a report that came on a stick (``copies.note_late``)."""
         with self._alive() as sql:
-            return copies.note_late(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
+            copies.note_late(sql, space, Peer(peer, name, self._workspace.clock.wall()), holds)
 
     def note_package(self, passed: Passed) -> None:
         """Remembers a package that was written or read here."""

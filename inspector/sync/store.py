@@ -115,12 +115,11 @@ class WorkspaceStore:
             unit.commit()
         return reason
 
-    def note_late(self, space: str, peer: Hello, holds: Holds) -> bool:
-        """Notes what a peer held when it wrote a file that came on a stick, where no later report stands."""
+    def note_late(self, space: str, peer: Hello, holds: Holds) -> None:
+        """Notes what a peer held when it wrote a file that came on a stick, as far as no other report gainsays it."""
         with self._workspace.unit_of_work() as unit:
-            noted = unit.note_late(space, peer.device, peer.name, holds)
+            unit.note_late(space, peer.device, peer.name, holds)
             unit.commit()
-        return noted
 
     def keep_unreadable(self, reason: str, found: Sequence[bytes], peer: Hello) -> None:
         with self._workspace.unit_of_work() as unit:

@@ -69,9 +69,9 @@ def take_receipt(workspace: Workspace, file: Path) -> Confirmed:
     store, peer = WorkspaceStore(workspace), sender_of(certificate)
     for space in {known.id for known in workspace.spaces()} & receipt.holds.keys():
         store.compare(space, receipt.holds[space])
-        if store.note_late(space, peer, receipt.holds[space]):
-            has = workspace.named_blobs(space) & set(receipt.blobs)
-            store.note_blobs(peer, has=has, lacks=workspace.named_blobs(space) - has)
+        store.note_late(space, peer, receipt.holds[space])
+        named, whole = workspace.named_blobs(space), set(receipt.blobs)
+        store.note_blobs(peer, has=named & whole, lacks=named - whole)
     person = certificate.person
     with workspace.unit_of_work() as unit:
         unit.note_age_key(Recipient(peer.device, person.name, person.agency, receipt.age))

@@ -155,7 +155,7 @@ def test_the_next_one_holds_only_what_is_lacking(
     assert other.blobs.has(sha256)
 
 
-def test_a_receipt_that_comes_late_does_not_stand_in_for_a_later_report(
+def test_of_two_reports_only_what_both_say_counts(
     workspace: Workspace, other: Workspace, space: str, stick: Path
 ) -> None:
     send(workspace, stick, [space], other)
@@ -165,8 +165,9 @@ def test_a_receipt_that_comes_late_does_not_stand_in_for_a_later_report(
     store = WorkspaceStore(workspace)
     with workspace.holdings(space) as holdings:
         store.meet(space, WorkspaceStore(other).hello(), holdings.holds())
-    take_receipt(workspace, file)
     assert workspace.copies(space).only_here == 0
+    take_receipt(workspace, file)
+    assert workspace.copies(space).only_here == 1
 
 
 def test_a_receipt_for_a_package_of_somebody_else_counts_for_nothing(
