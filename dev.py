@@ -97,6 +97,7 @@ GROUPS = {
     "window": Group("work on every page of the window (minutes)", apt=(), programs=(), by_path=True),
     "every_screen": Group("go through every screen, in every theme, scale and language (minutes)", apt=(), programs=()),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
+    "packages": Group("exchange by package in some hundred histories and every order (minutes)", apt=(), programs=()),
 }
 
 
