@@ -18,6 +18,7 @@ from inspector.cli import (
     packages,
     printing,
     recording,
+    sealing,
 )
 from inspector.cli.console import Console, standard_console
 from inspector.cli.parser import Commands, Family, Layout, Parser, everywhere
@@ -37,6 +38,7 @@ _FAMILIES = (
     looking,
     deciding,
     printing,
+    sealing,
     checklists,
     exchanging,
     folk,

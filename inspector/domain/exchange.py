@@ -20,7 +20,7 @@ Ends = tuple[tuple[int, bytes], ...]
 Numbered = tuple[int, bytes]
 """Number and hash of one record of a stream."""
 
-_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nobody reads them out wrongly
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nobody reads them out wrongly
 _CODE_LENGTH = 6
 _CODE_BREAK = 4
 
@@ -79,7 +79,7 @@ class Difference:
 def check_code(root: bytes) -> str:
     """The code (mã đối chiếu) that both screens show when two replicas agree, such as ``A7KQ-19``: 30 bits."""
     number = int.from_bytes(root[:4], "big") >> 2
-    letters = "".join(_CODE_LETTERS[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
+    letters = "".join(CODE_LETTERS[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
     return f"{letters[:_CODE_BREAK]}-{letters[_CODE_BREAK:]}"
 
 

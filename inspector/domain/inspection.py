@@ -328,6 +328,25 @@ class PinnedChecklist:
 
 
 @dataclass(frozen=True, slots=True)
+class SealFact:
+    """A seal of the minutes as it is shown: ``id`` names it, ``person`` set it, ``issued`` are files made under it."""
+
+    id: str
+    code: str
+    root: bytes
+    person: str
+    wall: str
+    witnesses: int
+    issued: tuple[str, ...]
+    voiding: tuple[str, ...]
+    """The people who said it is void; two make it so."""
+
+    @property
+    def is_void(self) -> bool:
+        return len(set(self.voiding)) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """One visit to one unit, in one form, with everything recorded about it."""
 
@@ -363,9 +382,20 @@ class Inspection:
     documents: tuple[IssuedDocument, ...] = ()
     signed: Signed | None = None
     supplements: tuple[Supplement, ...] = ()
+    seals: tuple[SealFact, ...] = ()
     conflicts: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
     """Of these, the places somebody has to decide: a record that was deleted and edited at once is one of them."""
+
+    @property
+    def sealed(self) -> SealFact | None:
+        """The seal that stands; the first by its code where two people sealed apart."""
+        return next((seal for seal in self.seals if not seal.is_void), None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is edited on a laptop any more: the minutes are sealed or signed."""
+        return self.signed is not None or self.sealed is not None
 
     def findings_of(self, kind: str) -> tuple[Finding, ...]:
         """The findings of a kind that are printed: merged ones are read through the one they were merged into."""

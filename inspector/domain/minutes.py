@@ -303,6 +303,8 @@ class Origin:
     author: str | None = None
     position: str | None = None
     check_code: str | None = None
+    square: str | None = None
+    """What the square code beside the check code says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,14 +69,34 @@ class Readiness:
         return tuple(condition for condition in self.conditions if condition.group is group)
 
 
-def readiness(drawn: Grounds, *, photo_problems: Mapping[str, str] = MappingProxyType({})) -> Readiness:
-    """Everything that is open, odd or complete.
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What an inspection still waits for from other laptops: records that ``held`` wait for others, values only a newer
+    program knows (``unknown``), people whose ``laptops`` have not handed everything in, ``files`` that are nowhere
+    here, and how many ``seals`` stand.
+    """
+
+    held: int = 0
+    unknown: int = 0
+    laptops: tuple[str, ...] = ()
+    files: int = 0
+    seals: int = 0
+
+
+def readiness(
+    drawn: Grounds,
+    *,
+    photo_problems: Mapping[str, str] = MappingProxyType({}),
+    gathering: Gathering | None = None,
+) -> Readiness:
+    """Everything that is open, odd or complete; ``gathering`` where it is known.
 
     ``photo_problems`` gives for the evidence id of a photo that cannot be printed the code of the reason:
     ``blob-missing`` where its file is not here, anything else where it cannot be read.
     """
     found = chain(
         _of_the_visit(drawn),
+        _of_the_gathering(gathering or Gathering()),
         _of_the_items(drawn),
         _of_the_head(drawn),
         _of_the_people(drawn),
@@ -107,6 +127,22 @@ def _of_the_visit(drawn: Grounds) -> Iterator[Condition]:
         yield Condition("minutes-date-missing", MUST, _here(drawn, "visit_date"))
     if drawn.checklist is None:
         yield Condition("minutes-checklist-missing", MUST, _here(drawn, "checklist"))
+
+
+def _of_the_gathering(found: Gathering) -> Iterator[Condition]:
+    here = (Place("laptop", ""),)
+    if found.seals > 1:
+        yield Condition("minutes-two-seals", MUST, here, {"count": found.seals})
+    if found.laptops:
+        yield Condition(
+            "minutes-laptops-open", MUST, here, {"count": len(found.laptops), "names": _some(found.laptops)}
+        )
+    if found.held:
+        yield Condition("minutes-held", MUST, (Place("exchange", ""),), {"count": found.held})
+    if found.unknown:
+        yield Condition("minutes-unknown-writes", MUST, (), {"count": found.unknown})
+    if found.files:
+        yield Condition("minutes-files-missing", LOOK, (Place("exchange", ""),), {"count": found.files})
 
 
 def _of_the_items(drawn: Grounds) -> Iterator[Condition]:

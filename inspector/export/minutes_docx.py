@@ -92,6 +92,10 @@ def compose_minutes(
     steps.next()
     _bind_appendices(document, write, minutes, steps)
     steps.next()
+    if minutes.origin.check_code and minutes.origin.square:
+        from inspector.export.word import seal_footer
+
+        seal_footer.put(document, profile, minutes.origin.check_code, minutes.origin.square)
     _finish(document, minutes, profile, hashlib.sha256(template).hexdigest())
     data = _pack(document)
     steps.next()

@@ -18,10 +18,11 @@ from inspector.domain.changeset import ChangeSet, Json, Write, canonical
 from inspector.domain.disagreements import between_of
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id, new_id
-from inspector.domain.inspection import StoredFile
+from inspector.domain.inspection import Inspection, StoredFile
 from inspector.domain.proposals import propose_from
 from inspector.domain.registers import ConflictClass
 from inspector.domain.registry import ALL_RIGHTS, DELETED, ENTITIES, Field, Right, Rule, SpaceKind, Type, rule_of
+from inspector.domain.seal import KINDS, Excluded, Standing, Terms, standing_seals
 from inspector.domain.text import clean
 from inspector.domain.values import readable
 from inspector.services.photos import Look, keep_copies
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from inspector.services.library import Library
     from inspector.storage.blobs import BlobStore
     from inspector.storage.machines import Invited, Machine
-    from inspector.storage.reading import Head, Record, Waiting
+    from inspector.storage.reading import Head, Reading, Record, Waiting
     from inspector.storage.unit import UnitOfWork
 
 _ORDER = Field("order", Type.DECIMAL, "Thứ tự")
@@ -77,6 +78,7 @@ class Case:
         self.writes: list[Write] = []
         self.controls: list[tuple[str, Mapping[str, Json]]] = []
         self.why: str | None = None
+        self.kind = "write"
         self.payload: dict[str, Json] | None = None
         """What the change set says of itself beside its writes, under the name of its kind."""
 
@@ -300,6 +302,35 @@ class Case:
             return list(self._unit_of_work.heads(self.space, entity, record, field))
         found = self._unit_of_work.record_heads(self.space, entity, record)
         return [head for heads in found.values() for head in heads]
+
+    def seals(self) -> tuple[Standing, ...]:
+        """The seals of this inspection."""
+        return standing_seals(self._unit_of_work.of_kinds(self.space, KINDS))
+
+    def freeze(self, excluded: tuple[Excluded, ...], template: str) -> tuple[Terms, bytes]:
+        """What a seal of everything that is here now says, and its root."""
+        from inspector.services.sealing import content_of, terms_now
+
+        terms = terms_now(self._unit_of_work, self._blobs, self.space, excluded, template)
+        return terms, content_of(self._unit_of_work, self.space, terms).root
+
+    def standing_now(self) -> Reading:
+        """The inspection as it is inside this act, for rules that look at all of it."""
+        return self._unit_of_work
+
+    def inspection(self) -> Inspection:
+        """Everything recorded about it."""
+        return read_inspection(self._unit_of_work, self.space)
+
+    @property
+    def device(self) -> str:
+        """The laptop this act is done on."""
+        return self._unit_of_work.author.device
+
+    @property
+    def person(self) -> str:
+        """Who does this act."""
+        return self._unit_of_work.author.person
 
     def began(self, changes: ChangeSet, entity: str, record: str) -> bool:
         """Whether the record did not exist before this change set."""

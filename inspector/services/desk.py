@@ -15,9 +15,11 @@ from inspector.domain.changeset import MAX_BODY, ChangeSet, Malformed, Write, op
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
 from inspector.domain.registry import ENTITIES, Right, SpaceKind
+from inspector.domain.seal import KINDS, standing_seals
 from inspector.services.acts import ACTS, Act
 from inspector.services.case import Case, Seen, signature_id
 from inspector.services.reading import read_inspection
+from inspector.services.witnessing import Witnessing
 
 DraftPlace = tuple[str, str, str, str]
 """Where a text being typed belongs: space, entity, record and field."""
@@ -25,6 +27,7 @@ DraftPlace = tuple[str, str, str, str]
 if TYPE_CHECKING:
     from inspector.domain.inspection import Inspection
     from inspector.services.library import Library
+    from inspector.storage.reading import Reading
     from inspector.storage.unit import UnitOfWork
     from inspector.storage.workspace import Workspace
 
@@ -67,6 +70,7 @@ class Desk:
         self.library = library
         self.listeners: list[Callable[[Change], object]] = []
         """Called in the thread of the act, after the commit."""
+        workspace.arrived.append(Witnessing(workspace))
 
     @property
     def workspace(self) -> Workspace:
@@ -141,10 +145,14 @@ class Desk:
         return Change(receipt, declared.label, tuple(named), frozenset(ENTITIES if case.controls else ()))
 
     def _write(self, declared: Act, unit_of_work: UnitOfWork, identity: str, case: Case) -> list[ChangeSet]:
-        if not case.writes:
+        if not case.writes and case.kind == "write":
             return []
         try:
-            return [unit_of_work.write(case.space, case.writes, act=identity, why=case.why, payload=case.payload)]
+            return [
+                unit_of_work.write(
+                    case.space, case.writes, act=identity, why=case.why, kind=case.kind, payload=case.payload
+                )
+            ]
         except Malformed as error:
             if error.params["reason"] != "too-long":
                 raise
@@ -199,7 +207,13 @@ def _inspection_of(declared: Act, unit_of_work: UnitOfWork, inspection: str | No
     signed = unit_of_work.record(inspection, "signature", signature_id(inspection))
     if not declared.after_signing and signed is not None and not signed.deleted:
         raise Refused("inspection-signed", act=declared.label)
+    if not declared.after_signing and not declared.after_sealing and _is_sealed(unit_of_work, inspection):
+        raise Refused("inspection-sealed", act=declared.label)
     return inspection
+
+
+def _is_sealed(reading: Reading, inspection: str) -> bool:
+    return any(not seal.is_void for seal in standing_seals(reading.of_kinds(inspection, KINDS)))
 
 
 def _digest(name: str, inspection: str | None, arguments: Mapping[str, object], seen: Seen | None) -> bytes:

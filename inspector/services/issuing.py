@@ -12,12 +12,13 @@ from inspector.domain.errors import BadInput, Refused
 from inspector.domain.grounds import pictures
 from inspector.domain.minutes import Origin
 from inspector.domain.readiness import Group, Readiness, readiness
+from inspector.domain.seal import square_text
 from inspector.domain.text import fold
 from inspector.services.photos import printable as printable_photos
 from inspector.services.wording import said
 
 if TYPE_CHECKING:
-    from inspector.domain.inspection import Inspection
+    from inspector.domain.inspection import Inspection, SealFact
     from inspector.domain.minutes import Minutes
     from inspector.export.layout_check import Problem
     from inspector.services.desk import Desk
@@ -57,12 +58,67 @@ def issue_minutes(
     """
     _check_target(out)
     found = desk.inspection(inspection)
-    if found.signed and found.signed.document:
-        _hand_out(desk, found.signed.document, out)
+    kept = document_kept(desk, found)
+    if kept is not None:
+        _hand_out(desk, kept, out)
         kind, notes = "minutes", tuple[str, ...]()
+    elif found.sealed is not None:
+        kind, notes = "minutes", _print_sealed(desk, found, found.sealed, out, progress, cancelled)
     else:
         kind, notes = _make(desk, found, out, draft, progress, cancelled)
     return Issued(_files(out, pdf), notes, kind)
+
+
+def document_kept(desk: Desk, found: Inspection) -> str | None:
+    """The file that was signed, or made under the seal that stands: it is handed out as it was, never made again.
+
+    None where there is none yet, or where it is on another laptop only; then the same is made from what was sealed.
+    """
+    if found.signed and found.signed.document:
+        return found.signed.document
+    issued = found.sealed.issued if found.sealed else ()
+    return next((sha256 for sha256 in issued if desk.workspace.blobs.has(sha256)), None)
+
+
+def sealed_paper(desk: Desk, found: Inspection, fact: SealFact) -> tuple[Inspection, Minutes]:
+    """The inspection as it was sealed, and everything its minutes print: what came later has no part in it.
+
+    Raises:
+        Refused: ``seal-records-missing``: not all that was sealed is on this laptop.
+    """
+    from inspector.services.minutes_paper import DEMONSTRATION, compose_minutes
+    from inspector.services.sealing import sealed_view
+
+    shown = sealed_view(desk.workspace, found, fact)
+    photos = printable_photos(desk.workspace.blobs, pictures(shown))
+    drawn = desk.library.grounds(shown, printable=photos.photos)
+    who = desk.workspace.person_name(found.id, fact.person)
+    made_at = datetime.fromisoformat(fact.wall)
+    origin = Origin(found.id, made_at, who, f"seal:{fact.root.hex()}", fact.code, square_text(fact.root))
+    paper = compose_minutes(
+        shown,
+        drawn.checklist,
+        drawn.terms.calendar,
+        drawn.law,
+        origin=origin,
+        photos=photos,
+        banner=DEMONSTRATION if desk.is_demonstration else None,
+        taken_over=drawn.terms.taken_over,
+    )
+    return shown, paper
+
+
+def _print_sealed(
+    desk: Desk,
+    found: Inspection,
+    fact: SealFact,
+    out: Path,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> tuple[str, ...]:
+    shown, paper = sealed_paper(desk, found, fact)
+    problems = _render(desk, shown, paper, out, "minutes", progress, cancelled)
+    return tuple(problem.sentence for problem in problems)
 
 
 def issue_supplement(desk: Desk, inspection: str, supplement: str, out: Path, *, pdf: bool = False) -> Issued:

@@ -15,10 +15,11 @@ from inspector.domain.pages import Page
 from inspector.domain.proposals import propose_from
 from inspector.domain.readiness import Readiness, readiness
 from inspector.domain.sections import SectionState
-from inspector.services.issuing import compose, compose_supplement_of, file_name
+from inspector.services.issuing import compose, compose_supplement_of, document_kept, file_name, sealed_paper
 from inspector.services.minutes_paper import section_states
 from inspector.services.named_files import content_of, named_file
 from inspector.services.photos import printable
+from inspector.services.sealing import gathering
 from inspector.services.wording import said
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def standing(desk: Desk, found: Inspection) -> Standing:
 
     photos = printable(desk.workspace.blobs, pictures(found))
     drawn = desk.library.grounds(found, printable=photos.photos)
-    ready = readiness(drawn, photo_problems={piece: error.code for piece, error in photos.missing.items()})
+    waits_for = gathering(desk.workspace, found, desk.workspace.author.device)
+    problems = {piece: error.code for piece, error in photos.missing.items()}
+    ready = readiness(drawn, photo_problems=problems, gathering=waits_for)
     sentences = tuple(said(condition.code, condition.params) for condition in ready.conditions)
     return Standing(ready, sentences, section_states(drawn), propose_from(drawn), can_convert())
 
@@ -87,8 +90,11 @@ def document_now(
 ) -> bytes:
     """The Word file as it would be made now, entered nowhere."""
     found = desk.inspection(inspection)
-    if found.signed and found.signed.document:
-        return desk.workspace.blobs.read(found.signed.document)
+    kept = document_kept(desk, found)
+    if kept is not None:
+        return desk.workspace.blobs.read(kept)
+    if found.sealed is not None:
+        return _made(desk, *sealed_paper(desk, found, found.sealed), progress, cancelled)
     return _made(desk, found, compose(desk, found)[0], progress, cancelled)
 
 

@@ -13,6 +13,7 @@ from inspector.domain.changeset import Json
 from inspector.domain.errors import Refused
 from inspector.domain.registers import ConflictClass
 from inspector.domain.registry import DELETED, ENTITIES, SpaceKind
+from inspector.domain.seal import KINDS, standing_seals
 from inspector.domain.values import readable
 
 if TYPE_CHECKING:
@@ -34,15 +35,35 @@ def read_inspection(reading: Reading, space: str) -> said.Inspection:
     Raises:
         Refused: ``inspection-not-found``.
     """
-    return inspection_of(space, read_records(reading, space, RECORDED))
+    return inspection_of(space, read_records(reading, space, RECORDED), read_seals(reading, space))
+
+
+def read_seals(reading: Reading, space: str) -> tuple[said.SealFact, ...]:
+    """The seals of an inspection, void ones too, in the order of their codes."""
+    facts = (
+        said.SealFact(
+            one.seal.changeset.hash.hex(),
+            one.seal.code,
+            one.seal.root,
+            one.seal.changeset.author,
+            one.seal.changeset.wall,
+            len({witness.device for witness in one.witnesses}),
+            tuple(issue.docx for issue in one.issues),
+            tuple(void.author for void in one.voids),
+        )
+        for one in standing_seals(reading.of_kinds(space, KINDS))
+    )
+    return tuple(sorted(facts, key=lambda fact: fact.code))
 
 
 def read_records(reading: Reading, space: str, entities: Iterable[str]) -> dict[str, list[Record]]:
     """The records of these entities, each with the values that are of the types this program knows."""
-    return {name: [_readable(record) for record in reading.records(space, name)] for name in entities}
+    return {name: [readable_record(record) for record in reading.records(space, name)] for name in entities}
 
 
-def inspection_of(space: str, found: Mapping[str, list[Record]]) -> said.Inspection:
+def inspection_of(
+    space: str, found: Mapping[str, list[Record]], seals: tuple[said.SealFact, ...] = ()
+) -> said.Inspection:
     """What the records of all entities in ``RECORDED`` say.
 
     Raises:
@@ -86,6 +107,7 @@ def inspection_of(space: str, found: Mapping[str, list[Record]]) -> said.Inspect
         documents=_each(found, "issued_document", _document),
         signed=next(iter(_each(found, "signature", _signed)), None),
         supplements=_each(found, "supplement", _supplement),
+        seals=seals,
         conflicts=tuple(
             f"{record.entity}/{record.id}/{field}"
             for records in found.values()
@@ -119,7 +141,7 @@ def _place(record: Record) -> tuple[Decimal, list[str], str]:
     return Decimal(10**15) if order is None else order, natural, record.id
 
 
-def _readable(record: Record) -> Record:
+def readable_record(record: Record) -> Record:
     """The record with the values that are of the types this program knows."""
     known = ENTITIES[record.entity]
     values: dict[str, Json] = {

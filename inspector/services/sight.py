@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.inspection import Inspection
-from inspector.services.reading import RECORDED, inspection_of, read_records
+from inspector.services.reading import RECORDED, inspection_of, read_records, read_seals
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -64,4 +64,4 @@ def _sight(
 ) -> Sight:
     records = {**records, **read_records(view, inspection, entities)}
     standing = {**standing, **{entity: view.standing(inspection, entity) for entity in entities}}
-    return Sight(inspection_of(inspection, records), records, standing)
+    return Sight(inspection_of(inspection, records, read_seals(view, inspection)), records, standing)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
 from inspector.domain.credentials import Certificate
 from inspector.domain.exchange import Holds
-from inspector.storage import admitting, copies, derive, disagreeing, packages, projection, schema, search
+from inspector.storage import admitting, copies, derive, disagreeing, gathering, packages, projection, schema, search
+from inspector.storage.blobs import State
 from inspector.storage.copies import Copies, Peer
 from inspector.storage.disagreeing import Apart
+from inspector.storage.gathering import Laptop
 from inspector.storage.holdings import Holdings
 from inspector.storage.log import Log
 from inspector.storage.machines import Invited, Machine, Machines
@@ -267,6 +269,35 @@ class Reading(ABC):
         """The accepted change sets that say between which values they decided, oldest first."""
         with self._view() as sql:
             return disagreeing.decisions(sql, space)
+
+    def of_kinds(self, space: str, kinds: Collection[str]) -> list[ChangeSet]:
+        """The accepted change sets of these kinds in a space, in arrival order."""
+        with self._view() as sql:
+            rows = sql.run(
+                "SELECT body, sig FROM log WHERE space = (SELECT pk FROM space WHERE id = ?) AND status = ?"
+                " AND lseq IS NOT NULL AND kind IN (SELECT value FROM json_each(?)) ORDER BY lseq",
+                (space, schema.ACCEPTED, json.dumps(sorted(kinds))),
+            ).fetchall()
+        return [parse(body, signature) for body, signature in rows]
+
+    def laptops(self, space: str) -> list[Laptop]:
+        """The laptops of a space, by the certificates in it, with what they last reported and wrote."""
+        with self._view() as sql:
+            return gathering.laptops(sql, space)
+
+    def has_blob(self, sha256: str) -> bool:
+        """Whether a blob is whole here."""
+        with self._view() as sql:
+            row = sql.run(
+                "SELECT 1 FROM blob WHERE sha256 = ? AND state IN (?, ?)",
+                (bytes.fromhex(sha256), State.PRESENT, State.VERIFIED),
+            ).fetchone()
+        return row is not None
+
+    def unknown_writes(self, space: str) -> int:
+        """How many values stand in a space that only a newer program knows."""
+        with self._view() as sql:
+            return gathering.unknown_writes(sql, space)
 
     def people(self, space: str) -> dict[str, tuple[str, str]]:
         """Name and agency of everybody whom a certificate in this space names, by their id."""

@@ -56,6 +56,7 @@ class UnitOfWork(Reading):
         self._workspace = workspace
         self._sql: Sql | None = None
         self._receipts: list[Receipt] = []
+        self._came: list[ChangeSet] = []
 
     def __enter__(self) -> UnitOfWork:
         self._sql = self._workspace.begin(self)
@@ -237,6 +238,7 @@ class UnitOfWork(Reading):
                 reports = [Tip(c.stream, c.n, c.hash) for c in came if (c.space, c.stream) == (space, tip.stream)]
                 self._end_behind(sql, pk, tip, [report for report in reports if report.n > tip.n])
             self._workspace.forget_judges()
+            self._came += came
             return outcomes
 
     def compare_own(self, space: str, theirs: Vector) -> EpochReason | None:
@@ -331,6 +333,8 @@ class UnitOfWork(Reading):
             self._workspace.commit(self)
             self._sql = None
         self._workspace.after_commit(self._receipts)
+        if self._came:
+            self._workspace.tell_arrived(self._came)
         return self._receipts
 
 

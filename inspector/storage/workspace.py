@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +56,8 @@ class Workspace(Reading):
         self.intake = Intake(self.log)
         self.streams: dict[int, StreamRow] = {}
         self.epoch_reason: EpochReason | None = None
+        self.arrived: list[Callable[[Sequence[ChangeSet]], object]] = []
+        """Called after what others wrote was committed, in the thread that took it in."""
         self._lock = lock
         self.key = key
         self._closed = False
@@ -270,6 +272,12 @@ class Workspace(Reading):
                 self._write_marks()
                 if not self.places.reserve.exists() and shutil.disk_usage(self.places.folder).free > _ROOM_FOR_RESERVE:
                     self._reserve.ensure()
+
+    def tell_arrived(self, changesets: Sequence[ChangeSet]) -> None:
+        """For ``UnitOfWork`` only: what came is on the disk, whatever a listener makes of it."""
+        for listener in self.arrived:
+            with suppress(InspectorError):
+                listener(changesets)
 
     def _write_marks(self) -> None:
         with self._view() as sql:

@@ -38,6 +38,8 @@ PLACES = {
 
 INDIRECTLY = {
     "enter_document": "making the minutes enters them",
+    "seal_minutes": "by the command seal",
+    "void_seal": "by the command void-seal",
     "admit_member": "adding somebody to the team lets their laptops in",
     "invite_machine": "writing an invitation lets its laptop in",
     "adopt_machine": "the command device adopt",

@@ -9,6 +9,7 @@ from inspector.services.acts import (
     paper,
     people,
     reference,
+    sealing,
     undo,
     visits,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "paper",
     "people",
     "reference",
+    "sealing",
     "undo",
     "visits",
 ]

@@ -51,8 +51,8 @@ class Act:
     """A verb: ``label`` names it in menus and undo, ``right`` is what its person must have.
 
     ``inside`` acts belong to one inspection and take its id; ``after_signing`` ones are still possible when the paper
-    is signed, ``on_deleted`` ones when the inspection was taken back, ``in_office`` ones also in the content of the
-    office, by whoever may plan.
+    is sealed or signed, ``after_sealing`` ones between the seal and the signature, ``on_deleted`` ones when the
+    inspection was taken back, ``in_office`` ones also in the content of the office, by whoever may plan.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Act:
     after_signing: bool = False
     on_deleted: bool = False
     in_office: bool = False
+    after_sealing: bool = False
 
     def accept(self, raw: Mapping[str, object]) -> Given:
         """The arguments in stored form.
@@ -94,13 +95,16 @@ def act(
     after_signing: bool = False,
     on_deleted: bool = False,
     in_office: bool = False,
+    after_sealing: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare the function below as the act ``name``."""
 
     def declare(handler: Handler) -> Handler:
         if name in ACTS:
             raise ValueError(f"act {name} is declared twice")
-        ACTS[name] = Act(name, label, right, arguments, handler, inside, after_signing, on_deleted, in_office)
+        ACTS[name] = Act(
+            name, label, right, arguments, handler, inside, after_signing, on_deleted, in_office, after_sealing
+        )
         return handler
 
     return declare

@@ -9,6 +9,7 @@ from inspector.domain.registry import ENTITIES, Right, Type
 from inspector.domain.sections import SECTIONS
 from inspector.domain.text import clean
 from inspector.services.acts.declare import Given, act, argument, fields, file
+from inspector.services.acts.sealing import standing_seal
 from inspector.services.case import Case, signature_id
 from inspector.services.named_files import named_file
 
@@ -59,8 +60,11 @@ def add_signer(case: Case, given: Given) -> str:
     return case.create("signer", given)
 
 
-@act("edit_signer", "Sửa người ký", _SIGNER, *fields("signer"), right=Right.DRAFT)
+@act("edit_signer", "Sửa người ký", _SIGNER, *fields("signer"), right=Right.DRAFT, after_sealing=True)
 def edit_signer(case: Case, given: Given) -> str:
+    """Between the seal and the signature only what became of the signing is written."""
+    if standing_seal(case) is not None and set(given) - {"signer", "outcome"}:
+        raise Refused("inspection-sealed", act="Sửa người ký")
     _check_outcome(given.get("outcome"))
     record = case.need("signer", given["signer"]).id
     case.put("signer", record, {name: value for name, value in given.items() if name != "signer"})
@@ -86,6 +90,9 @@ def enter_document(case: Case, given: Given) -> str:
     kept = case.keep_file(path, name=path.name, mime="application/octet-stream")
     file: dict[str, Json] = {"hash": kept.hash, "name": clean(kept.name), "size": kept.size}
     values = {name: value for name, value in given.items() if name != "path"}
+    seal = standing_seal(case)
+    if seal is not None and given["kind"] == "minutes":
+        case.kind, case.payload = "issue", {"seal": seal.seal.changeset.hash.hex(), "docx": kept.hash}
     return case.create("issued_document", {**values, "file": file})
 
 
@@ -96,6 +103,7 @@ def enter_document(case: Case, given: Given) -> str:
     file("scan", "Đường dẫn tới bản quét có chữ ký", required=False),
     argument("document", Type.BLOB, "SHA-256 của tệp đã in; bỏ trống thì lấy bản lập sau cùng"),
     right=Right.DECIDE,
+    after_sealing=True,
 )
 def sign_minutes(case: Case, given: Given) -> str:
     """From here on the inspection is not edited on this laptop; later facts go to a supplementary record."""
@@ -133,7 +141,7 @@ def bind_scan(case: Case, given: Given) -> str:
 )
 def add_supplement(case: Case, given: Given) -> str:
     """What became known after the signatures; the signed minutes stay as they are."""
-    if not case.all("signature"):
+    if not case.all("signature") and standing_seal(case) is None:
         raise Refused("not-signed-yet")
     return case.create("supplement", given)
 
