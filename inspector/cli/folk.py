@@ -27,7 +27,8 @@ chưa có trong đoàn được thêm vào. Lệnh in ra mã mở: hãy báo mã
 accept TỆP: nhận giấy mời trên máy của người được mời, không cần mạng. Những gì máy đã ghi trước đó giữ nguyên. Mã mở
 lấy từ --code, từ biến INSPECTOR_INVITATION_CODE, hoặc chương trình hỏi. Giấy mời dự phòng cần --name.
 
-list: giấy mời đã ghi và đã nhận. Mã thoát 1 khi có giấy mời bị dùng ở hai máy.
+list: giấy mời đã ghi và đã nhận. Mã thoát 1 khi có giấy mời bị dùng ở hai máy. revoke MÃ --reason: không cho ai vào
+bằng giấy mời ấy nữa.
 """
 _DEVICE = """\
 list: các máy đã ghi hoặc được cho vào. revoke MÃ --reason: thu hồi máy bị mất; những gì máy ấy đã gửi về vẫn tính,
@@ -47,8 +48,9 @@ Chữ ký chứng minh máy nào đã ghi; tên người là điều người ng
 
 def declare(commands: Commands) -> None:
     invite = commands.add("invite", "ghi, nhận, xem giấy mời máy vào cuộc kiểm tra", invite_, description=_INVITE)
-    invite.needs.add_argument("what", metavar="VIỆC", choices=("write", "accept", "list"), help="write, accept, list")
-    invite.needs.add_argument("file", metavar="TỆP", nargs="?", help="tệp giấy mời (với write, accept)")
+    works = ("write", "accept", "list", "revoke")
+    invite.needs.add_argument("what", metavar="VIỆC", choices=works, help=", ".join(works))
+    invite.needs.add_argument("file", metavar="TỆP", nargs="?", help="tệp giấy mời; với revoke là mã giấy mời")
     invite.may.add_argument("--inspection", metavar="MÃ", action="append", default=[], help="cuộc được mời vào")
     invite.may.add_argument("--name", metavar="HỌ_TÊN", default="", help="họ và tên người được mời")
     invite.may.add_argument("--agency", metavar="CƠ_QUAN", default="", help="cơ quan của người được mời")
@@ -62,6 +64,7 @@ def declare(commands: Commands) -> None:
     )
     invite.may.add_argument("--right", metavar="QUYỀN", action="append", help="write, draft, decide, plan, enrol")
     invite.may.add_argument("--spare", action="store_true", help="giấy mời dự phòng, chưa biết ai dùng")
+    invite.may.add_argument("--reason", metavar="LÝ_DO", default="", help="lý do thu hồi (với revoke)")
     invite.may.add_argument("--code", metavar="MÃ_MỞ", help="mã mở giấy mời (với accept)")
     invite.may.add_argument("--json", action="store_true", help="in dạng JSON")
 
@@ -91,7 +94,17 @@ def invite_(arguments: Namespace, console: Console) -> int:
         return _letters(arguments, console)
     if not arguments.file:
         raise BadInput("wrong-use", detail="thiếu tệp giấy mời", command="inspector invite")
-    return (_write if arguments.what == "write" else _accept)(arguments, console)
+    ways = {"write": _write, "accept": _accept, "revoke": _take_back}
+    return ways[arguments.what](arguments, console)
+
+
+def _take_back(arguments: Namespace, console: Console) -> int:
+    from inspector.services.invitations import letter_named, revoke_invitation
+
+    with opened(arguments, console) as desk:
+        titles = revoke_invitation(desk, letter_named(desk, arguments.file).root, arguments.reason)
+    console.say(f"Đã thu hồi giấy mời ở {len(titles)} nơi.")
+    return 0
 
 
 def _write(arguments: Namespace, console: Console) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.storage.unit import UnitOfWork
 
 SUFFIX = ".cchc-moi"
+_MOST_OFFERED = 200
 ACCEPTED = "invitations"
 """Under which name this laptop keeps what it accepted."""
 
@@ -257,6 +258,46 @@ def letters(desk: Desk) -> list[Letter]:
             users.setdefault(machine.certificate.root, {})[machine.device, machine.certificate.key] = who
     made = [_letter(desk, each, tuple(users.get(root, {}).values()), names) for root, each in found.items()]
     return sorted(made, key=lambda letter: letter.at, reverse=True)
+
+
+def letter_named(desk: Desk, text: str) -> Letter:
+    """The invitation whose id begins with this text.
+
+    Raises:
+        Refused: ``invitation-unknown``.
+    """
+    found = [letter for letter in letters(desk) if text and letter.id.startswith(text)]
+    if len(found) != 1:
+        raise Refused("invitation-unknown", id=text)
+    return found[0]
+
+
+def revoke_invitation(desk: Desk, root: str, reason: str) -> tuple[str, ...]:
+    """Let nobody in any more with an invitation (its root in hex), wherever this laptop may; says where that is.
+
+    Raises:
+        Refused: ``reason-needed``, ``right-missing`` where it may nowhere.
+    """
+    if not reason.strip():
+        raise Refused("reason-needed", act="Thu hồi giấy mời")
+    letter = next((each for each in letters(desk) if each.root == root), None)
+    done = []
+    for space, title in zip(letter.spaces, letter.titles, strict=True) if letter else ():
+        offices = {known.id for known in desk.workspace.spaces(SpaceKind.REFERENCE)}
+        needed = {Right.ENROL, Right.PLAN} if space in offices else {Right.ENROL}
+        if needed <= desk.workspace.rights_in(space):
+            desk.perform("revoke_invitation", {"root": root, "reason": reason}, inspection=space)
+            done.append(title)
+    if not done:
+        raise Refused("right-missing", act="Thu hồi giấy mời", right=Right.ENROL.value)
+    return tuple(done)
+
+
+def may_invite_to(desk: Desk) -> list[tuple[str, str]]:
+    """The inspections this laptop may let others into, latest visit first: id and title."""
+    rows = desk.workspace.inspections(limit=_MOST_OFFERED)
+    may = [row.space for row in rows if not row.signed and Right.ENROL in desk.workspace.rights_in(row.space)]
+    return [(space, title_of(desk, space)) for space in may]
 
 
 def title_of(desk: Desk, space: str) -> str:

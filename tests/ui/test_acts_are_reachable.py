@@ -42,11 +42,11 @@ INDIRECTLY = {
     "void_seal": "by the command void-seal",
     "admit_member": "adding somebody to the team lets their laptops in",
     "invite_machine": "writing an invitation lets its laptop in",
-    "adopt_machine": "the command device adopt",
-    "revoke_machine": "the command device revoke",
-    "revoke_invitation": "a line of record",
-    "take_records": "the command quarantine take",
-    "hide_records": "the command quarantine hide",
+    "adopt_machine": "the settings do it for every inspection that is open to this laptop",
+    "revoke_machine": "the settings take a laptop out of all its inspections at once",
+    "revoke_invitation": "the settings take an invitation back everywhere at once",
+    "take_records": "the settings say which records by their ids",
+    "hide_records": "the settings say which records by their ids",
 }
 
 

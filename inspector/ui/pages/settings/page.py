@@ -16,10 +16,13 @@ from inspector.ui.pages.settings.about import AboutPanel
 from inspector.ui.pages.settings.appearance import AppearancePanel
 from inspector.ui.pages.settings.backup import BackupPanel
 from inspector.ui.pages.settings.holidays import HolidaysPanel
+from inspector.ui.pages.settings.invitations import InvitationsPanel
 from inspector.ui.pages.settings.keys import KeysPanel
+from inspector.ui.pages.settings.machines import MachinesPanel
 from inspector.ui.pages.settings.panel import Panel
 from inspector.ui.pages.settings.records import LETTERHEADS, PEOPLE, RecordsPanel
 from inspector.ui.pages.settings.template import TemplatePanel
+from inspector.ui.pages.settings.waiting import WaitingPanel
 from inspector.ui.pages.title_bar import TitleBar
 from inspector.ui.session import Session
 from inspector.ui.where import Screen, Where
@@ -28,6 +31,9 @@ Make = Callable[[Session, Acts], Panel]
 
 GROUPS: dict[str, tuple[Words, str, Make]] = {
     "people": (tr("Người của văn phòng"), "users", lambda session, acts: RecordsPanel(session, acts, PEOPLE)),
+    "machines": (tr("Người và máy"), "laptop", MachinesPanel),
+    "invitations": (tr("Giấy mời"), "file-text", InvitationsPanel),
+    "waiting": (tr("Chờ duyệt"), "clock", WaitingPanel),
     "letterheads": (
         tr("Phần đầu biên bản"),
         "file-text",

@@ -15,7 +15,9 @@ from inspector.ui.language import Words
 from inspector.ui.session import Session
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
+from inspector.ui.widgets.field import Field
 from inspector.ui.widgets.news import NewsPlace, Tone
+from inspector.ui.widgets.pick_field import PickField
 from inspector.ui.widgets.text import Text
 
 _TWO_FIELDS = 760
@@ -59,6 +61,17 @@ class Panel(QScrollArea):
 
     def fail(self, reason: str) -> None:
         self.tell(reason, bad=True)
+
+
+def kept_here(field: Field | PickField) -> None:
+    """A field of a form that is sent by a button: what was typed stays as it is, and nothing says that it was saved."""
+    field.state.hide()
+
+    def keep(_entry: object) -> None:
+        field.mark_saved()
+        field.state.show_quiet()
+
+    field.committed.connect(keep)
 
 
 class FieldGrid(QWidget):
