@@ -108,6 +108,7 @@ GROUPS = {
     ),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
     "packages": Group("exchange by package in some hundred histories and every order (minutes)", apt=(), programs=()),
+    "many_meetings": Group("let laptops of random histories meet over HTTPS (minutes)", apt=(), programs=()),
 }
 
 

@@ -1,4 +1,4 @@
-"""``exchange``: laptops in one room bring each other up to date over the network."""
+"""``exchange`` and ``sync``: laptops in one room bring each other up to date, and bring it all to the office."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ _ABOUT = """\
 với máy ấy (with). Không gõ địa chỉ thì chương trình tự tìm. Máy chưa có tên trong đoàn phải so mã sáu chữ số trên hai
 màn hình; máy ấy chỉ được xem những cuộc kiểm tra nêu bằng --inspection. Không được thì trao đổi bằng USB.
 """
+_HOME = """\
+Đồng bộ mọi cuộc kiểm tra với máy chủ của văn phòng. Máy nhận thư mời thì đã biết máy chủ; chưa biết thì nêu địa chỉ
+(--hub) một lần, so mã khóa TLS với mã người quản trị đã cho, các lần sau không phải nêu nữa.
+"""
 _YES = {"c", "có", "co", "y", "yes"}
 
 
@@ -37,6 +41,11 @@ def declare(commands: Commands) -> None:
     )
     family.may.add_argument("--port", metavar="SỐ", type=int, help="cổng mở điểm đồng bộ, 0 là cổng bất kỳ (với open)")
     family.may.add_argument("--json", action="store_true", help="in dạng JSON (với with, find)")
+
+    home = commands.add("sync", "đồng bộ với máy chủ của văn phòng", sync, description=_HOME)
+    home.may.add_argument("--hub", metavar="ĐỊA_CHỈ", help="địa chỉ máy chủ, như dongbo.tinh.gov.vn")
+    home.may.add_argument("--pin", metavar="MÃ_KHÓA", help="mã khóa TLS của máy chủ, thay cho câu hỏi")
+    home.may.add_argument("--json", action="store_true", help="in dạng JSON")
 
 
 def exchange(arguments: Namespace, console: Console) -> int:
@@ -147,6 +156,25 @@ def _with(desk: Desk, shown: list[str], arguments: Namespace, console: Console) 
     if not addresses:
         raise Unavailable("no-point-around")
     outcomes = [exchange_with(desk, address, _AtTheKeyboard(console), shown=shown) for address in addresses]
+    return _end_of(outcomes, arguments, console)
+
+
+def sync(arguments: Namespace, console: Console) -> int:
+    """Exit code 0 where the office has everything that is here, and the other way round."""
+    from inspector.services.office_hub import Hub, sync_with_office
+
+    def agrees(hub: Hub) -> bool:
+        if arguments.pin is not None:
+            return hub.pin == str(arguments.pin).strip().lower()
+        console.note(f"Máy chủ “{hub.name}” ở {hub.address}. Mã khóa TLS: {hub.pin}")
+        answer = console.prompter.ask("Mã này có đúng mã người quản trị đã cho không? (có/không)")
+        return (answer or "").strip().lower() in _YES
+
+    with opened(arguments, console) as desk:
+        return _end_of([sync_with_office(desk, arguments.hub, agrees)], arguments, console)
+
+
+def _end_of(outcomes: list[Outcome], arguments: Namespace, console: Console) -> int:
     if arguments.json:
         console.data([_row(outcome) for outcome in outcomes])
     else:
@@ -161,7 +189,8 @@ def _with(desk: Desk, shown: list[str], arguments: Namespace, console: Console) 
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
-    yield f"Đã trao đổi với máy của {outcome.name} ({outcome.agency}) ở {outcome.address}."
+    who = f"máy của {outcome.name} ({outcome.agency})" if outcome.agency != outcome.name else f"máy chủ {outcome.name}"
+    yield f"Đã trao đổi với {who} ở {outcome.address}."
     if outcome.clock is not None:
         minutes = round(abs(outcome.clock.total_seconds()) / 60)
         yield f"Đồng hồ hai máy lệch nhau {minutes} phút; không ảnh hưởng dữ liệu."

@@ -137,7 +137,7 @@ def exchange_with(
         Unavailable: nobody answers; later faults stand in ``Outcome.cut``.
     """
     with Line(address, wait=wait) as line:
-        visit = _Visit(desk, line, greet(line), shown, pause)
+        visit = Visit(desk, line, greet(line), shown, pause)
         visit.enter(person, wait)
         return visit.run(told)
 
@@ -159,7 +159,7 @@ def answers_at(address: str) -> Point | None:
         return None
 
 
-class _Visit:
+class Visit:
     """This laptop at one point that has proved who it is."""
 
     def __init__(
@@ -191,6 +191,11 @@ class _Visit:
                 self._remember(self._known.pin if self._known else "")
                 return
         self._compare(person, wait)
+        self._peer.enter()
+        self._remember(self._point.pin)
+
+    def enter_as_agreed(self) -> None:
+        """Begins a session where the server's key was agreed on before. Raises ``Refused`` (``device-unknown``)."""
         self._peer.enter()
         self._remember(self._point.pin)
 

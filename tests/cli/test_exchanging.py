@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from inspector.hub.place import HubPlace
 from tests.cli.conftest import Office
-from tests.cli.run import lines
+from tests.cli.run import lines, run
 from tests.cli.test_process import begin
+from tests.hub.test_office_server import served
 
 OPENED = {"unit": "82/construction", "form": "on_site", "visit_date": "2026-09-15"}
 
@@ -116,3 +118,29 @@ def test_where_nobody_answers_nobody_is_found(office: Office, monkeypatch: pytes
         met = office.run("exchange", *words)
         assert (met.code, met.err.endswith("[no-point-around]\n")) == (1, True)
     assert office.run("exchange", "find", "--json").data == []
+
+
+def test_everything_goes_to_the_office_by_command(office: Office, tmp_path: Path) -> None:
+    visit(office, "kt")
+    made = run("hub", "init", tmp_path / "hub", "--name", "Sở Nội vụ", "--halves-to", tmp_path)
+    pin = re.search(r"Mã khóa TLS: ([0-9a-f]{64})", made.out)
+    assert pin is not None
+    assert office.run("sync").err.endswith("[hub-unknown]\n")
+    with served(HubPlace(tmp_path / "hub")) as address:
+        assert office.run("sync", "--hub", address, "--pin", "00" * 32).err.endswith("[hub-not-agreed]\n")
+        unknown = office.run("sync", "--hub", address, "--pin", pin[1])
+        root = re.search(r"khóa gốc ([0-9a-f]{64}) để chạy: inspector hub admit", unknown.err)
+        assert root is not None
+        assert run("hub", "admit", tmp_path / "hub", root[1]).code == 0
+        assert office.run("sync", "--hub", address, answers=["không"]).err.endswith("[hub-not-agreed]\n")
+        met = office.run("sync", "--hub", address, answers=["có"])
+        assert (met.code, pin[1] in met.err) == (0, True)
+        assert re.fullmatch(
+            rf"Đã trao đổi với máy chủ Sở Nội vụ ở {address}\.\n"
+            r"Sở Xây dựng: gửi 2, nhận 0 thay đổi\. Đã khớp, mã [0-9A-Z]{4}-[0-9A-Z]{2}\.\n",
+            met.out,
+        )
+        (again,) = office.run("sync", "--json").data
+    assert [(row["matched"], row["sent"], row["received"]) for row in again["inspections"]] == [(True, {}, {})]
+    gone = office.run("sync")
+    assert (gone.code, gone.err.endswith("[peer-no-answer]\n")) == (1, True)

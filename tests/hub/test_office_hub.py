@@ -1,0 +1,89 @@
+"""Everything of a laptop to the office's server and back, and nothing to any other server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from inspector.domain.errors import InspectorError
+from inspector.hub.keeping import admit
+from inspector.hub.place import HubPlace, make
+from inspector.services.desk import Desk
+from inspector.services.library import Library
+from inspector.services.office_hub import Hub, office_hub, sync_with_office
+from inspector.storage.workspace import Workspace
+from tests.hub.points import no_wait
+from tests.hub.test_app import attach, join
+from tests.hub.test_office_server import served
+from tests.storage import office
+from tests.storage.office import change
+
+
+@dataclass
+class Agrees:
+    """Somebody who looks at the key of a server."""
+
+    yes: bool = True
+    asked: list[Hub] = field(default_factory=list)
+
+    def __call__(self, hub: Hub) -> bool:
+        self.asked.append(hub)
+        return self.yes
+
+
+@pytest.fixture
+def place(folder: Path) -> HubPlace:
+    return make(folder / "hub", "Sở Nội vụ")[0]
+
+
+def code(desk: Desk, address: str | None, agrees: Agrees) -> str:
+    with pytest.raises(InspectorError) as caught:
+        sync_with_office(desk, address, agrees, wait=no_wait)
+    return caught.value.code
+
+
+def desk_of(workspace: Workspace) -> Desk:
+    return Desk(workspace, Library(workspace))
+
+
+def test_everything_goes_home_and_to_the_others(
+    place: HubPlace, workspace: Workspace, space: str, other: Workspace
+) -> None:
+    join(workspace, space, other)
+    second = office.open_space(workspace)
+    photo = attach(workspace, space, b"anh hien truong" * 9_000)
+    an, binh, person = desk_of(workspace), desk_of(other), Agrees()
+    assert code(an, None, person) == "hub-unknown"
+    with served(place) as address:
+        assert code(an, address, Agrees(yes=False)) == "hub-not-agreed"
+        assert code(an, address, person) == "hub-knows-not"
+        admit(place, workspace.author.root)
+        first = sync_with_office(an, address, person, wait=no_wait)
+        assert (first.is_done, {one.space for one in first.met}) == (True, {space, second})
+        assert first.name == "Sở Nội vụ"
+        fetched = sync_with_office(binh, address, person, wait=no_wait)
+        change(other, space, "finding", "f", "content", "của Bình")
+        sync_with_office(binh, None, person, wait=no_wait)
+        last = sync_with_office(an, None, person, wait=no_wait)
+    assert ([one.space for one in fetched.met], fetched.is_done, last.is_done) == ([space], True, True)
+    assert workspace.position(space).root == other.position(space).root
+    assert other.blobs.read(photo) == b"anh hien truong" * 9_000
+    assert workspace.copies(space).only_here == workspace.copies(second).only_here == 0
+    assert [hub.pin for hub in person.asked] == [place.keys().tls.pin] * 3
+    assert office_hub(an) == Hub(place.keys().id, address, place.keys().tls.pin, "Sở Nội vụ")
+
+
+def test_another_server_at_the_address_gets_nothing(
+    folder: Path, place: HubPlace, workspace: Workspace, space: str
+) -> None:
+    an, person = desk_of(workspace), Agrees()
+    admit(place, workspace.author.root)
+    with served(place) as address:
+        sync_with_office(an, address, person, wait=no_wait)
+    training = make(folder / "training", "Máy chủ tập huấn")[0]
+    admit(training, workspace.author.root)
+    with served(training) as address:
+        assert code(an, address, person) == "peer-key-differs"
+    assert len(person.asked) == 1
