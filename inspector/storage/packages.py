@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inspector.domain.changeset import parse
 from inspector.domain.errors import InspectorError
 from inspector.system.age import is_public
 from inspector.system.identity import Certificate, SignedCertificate, read_certificate
@@ -17,7 +16,17 @@ from inspector.system.identity import Certificate, SignedCertificate, read_certi
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
 
-_EPOCHS = "SELECT body, sig FROM log WHERE kind IN ('epoch', 'member') AND lseq IS NOT NULL ORDER BY seq"
+# Each certificate once, however many streams begin with it; found by index, without reading through the log.
+_CERTIFICATES = """
+SELECT certificate, signature FROM (
+    SELECT json_extract(CAST(body AS TEXT), '$.ep.cert') AS certificate,
+        json_extract(CAST(body AS TEXT), '$.ep.sig') AS signature, seq
+    FROM stream JOIN log INDEXED BY log_stream ON log.stream = stream.pk AND log.n = 1 WHERE lseq IS NOT NULL
+    UNION ALL
+    SELECT json_extract(CAST(body AS TEXT), '$.member.cert'), json_extract(CAST(body AS TEXT), '$.member.sig'), seq
+    FROM log WHERE kind IN ('member', 'revoke', 'settle') AND lseq IS NOT NULL
+) WHERE certificate IS NOT NULL GROUP BY certificate, signature ORDER BY max(seq)
+"""
 
 
 class Way(StrEnum):
@@ -95,8 +104,8 @@ def note_key(sql: Sql, recipient: Recipient) -> None:
 def recipients(sql: Sql, own_device: str) -> list[Recipient]:
     """Every other laptop whose key is known, by name: told in packages and receipts, or by certificates in the log."""
     found = {}
-    for body, signature in sql.run(_EPOCHS).fetchall():
-        certificate = _certificate(parse(body, signature).payload)
+    for body, signature in sql.run(_CERTIFICATES).fetchall():
+        certificate = _certificate(body, signature)
         if certificate is not None and is_public(certificate.age):
             person = certificate.person
             found[certificate.device] = Recipient(certificate.device, person.name, person.agency, certificate.age)
@@ -106,8 +115,8 @@ def recipients(sql: Sql, own_device: str) -> list[Recipient]:
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.device))
 
 
-def _certificate(payload: object) -> Certificate | None:
-    body, signature = (payload.get("cert"), payload.get("sig")) if isinstance(payload, dict) else (None, None)
+def _certificate(body: object, signature: object) -> Certificate | None:
+    """``None`` for what is no certificate, or not signed by its root: anybody may have written it."""
     if not isinstance(body, str) or not isinstance(signature, str):
         return None
     try:

@@ -44,7 +44,7 @@ class Overview(QWidget):
         rows.setSpacing(tokens.GAP)
         head = QHBoxLayout()
         head.setContentsMargins(tokens.GROUP, 0, tokens.GROUP, 0)
-        self.head = SectionHead(tr("Dữ liệu đang ở đâu"), line=False)
+        self.head = SectionHead(tr("Dữ liệu đang ở đâu"), aside=tr("Đang mở…"), line=False)
         head.addWidget(self.head)
         rows.addLayout(head)
         rows.addWidget(Line())

@@ -82,7 +82,7 @@ class ExchangePage(Page):
         rows.addWidget(self.stack, 1)
         self._go.close(tr("Chọn Ghi ra USB trước"))
         session.changed.connect(self._hear)
-        session.received.connect(lambda _inspections: self._read())
+        session.received.connect(self._receive)
 
     # -------------------------------------------------------- as a page
 
@@ -128,9 +128,7 @@ class ExchangePage(Page):
 
     def show_overview(self) -> None:
         """Back to where the data is; what was being looked into is forgotten."""
-        if self.incoming.incoming is not None:
-            found = self.incoming.incoming
-            self.session.ask(lambda _desk: found.close(), lambda _: None)
+        self._forget(self.incoming.incoming)
         self.incoming.show_nothing()
         self._go.close(tr("Chọn Ghi ra USB trước"))
         self._show(self.overview if self._everything else self.empty)
@@ -178,6 +176,9 @@ class ExchangePage(Page):
     def _hear(self, _change: Change) -> None:
         if self.isVisible():
             self._read()
+
+    def _receive(self, _inspections: frozenset[str]) -> None:
+        self._read()
 
     # -------------------------------------------------------- writing
 
@@ -241,6 +242,8 @@ class ExchangePage(Page):
     def look_at(self, place: Path) -> None:
         """Ask for the code of a package, or check it at once."""
         self._bar.tell("")
+        self._forget(self.incoming.incoming)
+        self.incoming.show_nothing()
 
         def asked(code_needed: bool) -> None:
             if code_needed:
@@ -268,6 +271,9 @@ class ExchangePage(Page):
             return packages_in.look_into(desk, place, code, progress, cancelled)
 
         def done(found: Incoming) -> None:
+            if self.stack.currentWidget() is not self.incoming or self.incoming.place != place:
+                self._forget(found)  # somebody has gone back meanwhile
+                return
             self.incoming.show_incoming(found)
             self.incoming.setFocus()
 
@@ -318,6 +324,11 @@ class ExchangePage(Page):
         self.session.work(tr("Đang đọc giấy báo nhận"), work, done, self._fail, self)
 
     # -------------------------------------------------------- parts
+
+    def _forget(self, found: Incoming | None) -> None:
+        """Remove the decrypted copy of a package that is not looked at any more."""
+        if found is not None:
+            self.session.ask(lambda _desk: found.close(), lambda _none: None)
 
     def _show(self, view: QWidget, *, focus: bool = True) -> None:
         self.stack.setCurrentWidget(view)

@@ -117,6 +117,14 @@ def test_a_package_is_looked_into_and_taken_in_by_keyboard(at_page: Open, sit: S
     assert pane.incoming.preview.new_changes == 3
     assert not sit.desk.workspace.spaces()
     assert opened.focus is pane.press
+    opened.press("Esc")
+    assert opened.page.stack.currentWidget() is opened.page.empty
+    assert not list(sit.desk.workspace.places.temporary.iterdir())
+    opened.page.look_at(manifest)
+    opened.settle()
+    pane.code.editor.put(CODE)
+    opened.page.open_by_code()
+    opened.settle()
     opened.press("Return")
     (row,) = opened.page.overview.list.rows.rows
     assert str(row.chip and row.chip[0]) == "Khớp với 1 máy"
