@@ -109,6 +109,9 @@ GROUPS = {
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
     "packages": Group("exchange by package in some hundred histories and every order (minutes)", apt=(), programs=()),
     "many_meetings": Group("let laptops of random histories meet over HTTPS (minutes)", apt=(), programs=()),
+    "many_laptops": Group(
+        "let twelve laptops meet on one emulated radio (minutes)", apt=("iproute2",), programs=("ip", "unshare")
+    ),
 }
 
 
@@ -266,6 +269,8 @@ def group_state(name: str) -> NotRun | None:
         return NotRun(f"pip could not install {group.packages.name}")
     if name == "small_disk" and not may_mount():
         return NotRun("mounting is not allowed here", forbidden=True)
+    if name == "many_laptops" and not (is_root() and may_plug()):
+        return NotRun("making networks is not allowed here", forbidden=True)
     if name == "power_cut" and call("strace", "-f", "-o", os.devnull, "true", quiet=True):
         return NotRun("tracing a process is not allowed here", forbidden=True)
     return None
@@ -275,6 +280,14 @@ def may_mount() -> bool:
     with tempfile.TemporaryDirectory() as place:
         trial = f"mount -t tmpfs -o size=1m tmpfs {place} && umount {place}"
         return call(*own_mounts(), "sh", "-c", trial, quiet=True) == 0
+
+
+def may_plug() -> bool:
+    """Whether networks of one's own and radios in them can be made."""
+    trial = "mount -t tmpfs tmpfs /run && ip netns add trial"
+    return (
+        os.access("/dev/net/tun", os.R_OK | os.W_OK) and call("unshare", "-m", "-n", "sh", "-c", trial, quiet=True) == 0
+    )
 
 
 def own_mounts() -> tuple[str, ...]:
