@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,12 @@ from inspector.domain.changeset import ChangeSet
 from inspector.domain.errors import BadInput, InspectorError, Refused
 from inspector.domain.inspection import Inspection, SealFact
 from inspector.domain.merge import Known
-from inspector.domain.readiness import Gathering, Readiness, readiness
+from inspector.domain.readiness import Gathering, Group, Readiness, readiness
 from inspector.domain.registry import DELETED, ENTITIES
 from inspector.domain.seal import Content, Excluded, Seal, Standing, Terms
+from inspector.services.reading import read_inspection
 from inspector.services.recorded_words import field_words, record_words, value_words
+from inspector.services.wording import said
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -368,3 +370,35 @@ def _when(wall: str) -> datetime | None:
         return datetime.fromisoformat(wall)
     except ValueError:
         return None
+
+
+# -------------------------------------------------------- for people who look at it
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """How far an inspection is from its seal, or what became of it: the machines, what must be done first in sentences,
+    the check code of what is here, names of people by id, what came late.
+    """
+
+    machines: tuple[Machine, ...]
+    must: tuple[str, ...]
+    check: str
+    people: Mapping[str, str]
+    late: tuple[Late, ...]
+
+
+def freezing(desk: Desk, inspection: str, excluded: Collection[str] = ()) -> Freezing:
+    """Everything the place of the seal shows."""
+    from inspector.domain.exchange import check_code
+
+    own = desk.workspace.author.device
+    with desk.workspace.snapshot() as reading:
+        found = read_inspection(reading, inspection)
+        shown = machines(reading, inspection, own)
+        ready = ready_to_seal(reading, desk.library, found, own, excluded)
+        people = {person: name for person, (name, _) in reading.people(inspection).items()}
+        with reading.holdings(inspection) as holdings:
+            code = check_code(holdings.vector().root())
+    must = tuple(said(condition.code, condition.params) for condition in ready.of(Group.MUST))
+    return Freezing(shown, must, code, people, late(desk, inspection))

@@ -173,7 +173,7 @@ def _items() -> Iterator[Command]:
 
 def _minutes() -> Iterator[Command]:
     here = Place.MINUTES
-    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Ký"))
+    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Ký"), tr("Chốt dữ liệu"))
     for number, words in enumerate(parts, 1):
         yield Command(f"minutes-part-{number}", words, (f"Alt+{number}",), here)
     yield Command("make-minutes", tr("Lập biên bản chính thức"), (), here, icon="file-check")

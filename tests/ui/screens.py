@@ -19,7 +19,7 @@ from inspector.ui.pages.settings.page import GROUPS
 from inspector.ui.where import Screen, Tab, Where
 from tests.demonstrations import copy
 from tests.ui.carried import CODE, carried
-from tests.ui.second_laptop import disagree
+from tests.ui.second_laptop import disagree, seal
 from tests.ui.stand import Stand, opening, seated
 
 OPEN, AHEAD, SIGNED, CANCELLED = "98151", "agriculture_and_environment", "98142", "98171"
@@ -31,6 +31,7 @@ class House(Enum):
 
     DEMONSTRATION = "demonstration"
     APART = "apart"
+    SEALED = "sealed"
     EMPTY = "empty"
     NOTHING = "nothing"
     DAMAGED = "damaged"
@@ -112,6 +113,15 @@ def disputed_item(stand: Stand) -> None:
     disputed = {place.split("/")[1] for place in inspection.conflicts}
     key = next(key for key, answer in inspection.answers.items() if answer.id in disputed)
     stand.go(Where(Screen.WORKSPACE, inspection.id, Tab.CONTENTS, "item", key))
+
+
+def frozen(unit: str) -> Callable[[Stand], None]:
+    """Who has handed in what, or the seal."""
+
+    def show(stand: Stand) -> None:
+        stand.go(Where(Screen.WORKSPACE, inspection_of(stand, unit), Tab.MINUTES, "laptop"))
+
+    return show
 
 
 def page(screen: Screen, record: str = "") -> Callable[[Stand], None]:
@@ -230,6 +240,9 @@ SIGHTS = (
     Sight("17c-y-kien-chung", chosen("Alt+3"), House.APART),
     Sight("17d-muc-bat-dong", disputed_item, House.APART),
     Sight("17e-bien-ban-chua-mo", tab(Tab.MINUTES), House.APART),
+    Sight("18-chot-du-lieu", frozen(OPEN), House.APART),
+    Sight("18b-chot-mot-may", frozen(OPEN)),
+    Sight("18c-da-niem-phong", frozen(OPEN), House.SEALED),
     Sight("17f-khong-bat-dong", tab(Tab.DECISIONS, AHEAD)),
     Sight("20-trang-chu-trong", _HOME, House.EMPTY),
     Sight("21-chua-co-cuoc-nao", page(Screen.INSPECTIONS), House.EMPTY),
@@ -260,13 +273,14 @@ class Ground:
 def stand_in(house: House, ground: Ground) -> Iterator[Stand]:
     """The window over a copy of what the house is."""
     folder = ground.room / house.value
-    if house in (House.DEMONSTRATION, House.APART, House.EMPTY):
+    if house in (House.DEMONSTRATION, House.APART, House.SEALED, House.EMPTY):
         copy(ground.empty if house is House.EMPTY else ground.demonstration, folder)
-        if house is House.APART:
+        if house in (House.APART, House.SEALED):
             with open_desk(home_of(folder), Ways()) as desk:
                 rows = desk.workspace.inspections()
                 space = next(row.space for row in rows if _code(row.values["unit"]) == OPEN)
-                disagree(desk, space, ground.room / "second")
+                team = disagree if house is House.APART else seal
+                team(desk, space, ground.room / "second")
         with seated(folder) as stand:
             yield stand
         return

@@ -59,6 +59,20 @@ def disagree(first: Desk, inspection: str, folder: Path) -> None:
         meet(other, first, inspection)
 
 
+def seal(first: Desk, inspection: str, folder: Path) -> None:
+    """Sealed by the first laptop, witnessed by a second, from which something comes late."""
+    with second_laptop(first, folder) as other:
+        first.perform("settle_unchecked", {"unchecked_reason": "Hết giờ làm việc"}, inspection=inspection)
+        for side, position in (("team", "TRƯỞNG ĐOÀN"), ("unit", "CHỦ TỊCH")):
+            first.perform("add_signer", {"side": side, "position": position}, inspection=inspection)
+        meet(other, first, inspection)
+        item = _item(first.inspection(inspection))
+        first.perform("seal_minutes", {}, inspection=inspection)
+        other.perform("remark_item", {"item": item, "remark": "Đã bổ sung sổ theo dõi."}, inspection=inspection)
+        meet(other, first, inspection)
+        meet(first, other, inspection)
+
+
 def _item(found: Inspection) -> str:
     """An item answered by full, partly or not."""
     return next(key for key, answer in found.answers.items() if answer.value == "day_du")

@@ -18,7 +18,7 @@ PLACES = {
         "edit_member edit_signer edit_unit_person mark_member remove_headcount remove_member remove_signer "
         "remove_unit_person state_opinion use_letterhead"
     ),
-    "workspace/minutes": "add_supplement bind_scan drop_section sign_minutes write_section",
+    "workspace/minutes": "add_supplement bind_scan drop_section seal_minutes sign_minutes void_seal write_section",
     "checklists": "adopt_checklist adopt_points confirm_law",
     "settings": "adopt_holidays adopt_template edit_person remove_reference save_letterhead save_person",
     "units": "adopt_departments adopt_units",
@@ -38,8 +38,6 @@ PLACES = {
 
 INDIRECTLY = {
     "enter_document": "making the minutes enters them",
-    "seal_minutes": "by the command seal",
-    "void_seal": "by the command void-seal",
     "admit_member": "adding somebody to the team lets their laptops in",
     "invite_machine": "writing an invitation lets its laptop in",
     "adopt_machine": "the settings do it for every inspection that is open to this laptop",

@@ -114,12 +114,18 @@ class OpenInspection(QObject):
 
     @property
     def is_read_only(self) -> bool:
-        """After the signature nothing is changed any more; what comes later goes into supplementary minutes."""
-        return self._shown is not None and self._shown.sight.inspection.signed is not None
+        """After the seal or the signature nothing is changed any more; what comes later goes into supplementary
+        minutes.
+        """
+        return self._shown is not None and self._shown.sight.inspection.is_closed
 
     @property
     def why_read_only(self) -> Words:
-        return tr("Biên bản đã ký. Việc phát sinh ghi vào biên bản bổ sung.") if self.is_read_only else ""
+        if not self.is_read_only:
+            return ""
+        if self.inspection.signed is not None:
+            return tr("Biên bản đã ký. Việc phát sinh ghi vào biên bản bổ sung.")
+        return tr("Biên bản đã niêm phong. Việc phát sinh ghi vào biên bản bổ sung.")
 
     def perform(
         self,
@@ -157,7 +163,7 @@ class OpenInspection(QObject):
         if not self.id:
             return
         if change.receipt.space == self.id:
-            self._read_again(change.entities)
+            self._read_again(change.entities or frozenset({"inspection"}))
         elif change.entities & {"adoption", "legal_basis", "scoring"}:
             self._read_again(frozenset({"inspection"}))
 

@@ -251,6 +251,8 @@ class WorkspacePage(Page):
             Badge(str(len(inspection.team) + len(inspection.unit_people))),
             Badge(icon="file-check", tone="ok", meaning=tr("Đã ký"))
             if inspection.signed is not None
+            else Badge(icon="lock", tone="ok", meaning=tr("Đã niêm phong"))
+            if inspection.sealed is not None
             else Badge(icon="lock", meaning=tr("Chưa có biên bản chính thức")),
             self._disagreements(),
         )

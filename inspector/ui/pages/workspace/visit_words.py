@@ -37,6 +37,8 @@ def state_words(inspection: Inspection) -> StateWords:
     """The state of an inspection; the signature is a record of its own and goes before all others."""
     if inspection.signed is not None:
         return StateWords(tr("Đã ký"), "ok")
+    if inspection.sealed is not None:
+        return StateWords(tr("Đã niêm phong"), "ok")
     return _STATES.get(inspection.status, _STATES["open"])
 
 

@@ -110,8 +110,11 @@ def document_of(inspection: Inspection, key: str) -> IssuedDocument | None:
 
 def _rows(inspection: Inspection, shown: str) -> Iterator[Row]:
     signed = inspection.signed is not None
-    now = tr("Biên bản đã ký") if signed else tr("Biên bản lúc này")
-    detail = tr("Bản có chữ ký, không đổi nữa") if signed else tr("Theo những gì đã ghi đến bây giờ")
+    sealed = inspection.sealed is not None
+    now = tr("Biên bản đã ký") if signed else tr("Biên bản đã niêm phong") if sealed else tr("Biên bản lúc này")
+    detail = tr("Theo những gì đã ghi đến bây giờ")
+    if signed or sealed:
+        detail = tr("Bản có chữ ký, không đổi nữa") if signed else tr("Có mã ở chân trang, không đổi nữa")
     seen = tr("Đang xem")
     yield Row(NOW, now, detail, chip=seen if shown == NOW else "", tone="accent")
     counts = {"draft": 0, "minutes": 0, "supplement": 0}
@@ -140,6 +143,8 @@ def _named(kind: str, number: int) -> Words:
 def _chip(inspection: Inspection, document: IssuedDocument) -> tuple[Words, str]:
     if inspection.signed is not None and inspection.signed.document == document.hash:
         return tr("Đã ký"), "ok"
+    if inspection.sealed is not None and document.hash in inspection.sealed.issued:
+        return tr("Niêm phong"), "ok"
     if document.kind == "minutes":
         return tr("Chính thức"), "ok"
     return ("", "na") if document.kind == "supplement" else (tr("Dự thảo"), "na")

@@ -19,6 +19,7 @@ _TABS = {
     "headcount": Tab.PEOPLE,
     "signer": Tab.PEOPLE,
     "inspection": Tab.PEOPLE,
+    "laptop": Tab.MINUTES,
 }
 GO = {
     Tab.CONTENTS: tr("Đến mục"),
@@ -32,6 +33,8 @@ GO = {
 
 def where(inspection: Inspection, place: Place) -> Where:
     """The place of the window for a place of the record."""
+    if place.entity == "exchange":
+        return Where(Screen.EXCHANGE)
     if place.entity == "evidence":
         return _where_evidence(inspection, place)
     if place.entity == "answer":
@@ -61,6 +64,8 @@ def act_words(inspection: Inspection, condition: Condition) -> Phrase | str:
         return tr("Xem")
     if condition.code == "minutes-section-behind":
         return tr("So sánh")
+    if condition.places[0].entity == "exchange":
+        return tr("Đồng bộ")
     if condition.places[0].entity == "inspection":
         return tr("Điền")
     return GO[where(inspection, condition.places[0]).tab]

@@ -93,7 +93,7 @@ class SignerLine(QWidget):
 
     def show_signer(self, signer: Signer) -> None:
         self.signer = signer
-        closed = self._opened.is_read_only
+        closed = self._opened.inspection.signed is not None
         self._who.say(signer.name or tr("Chưa ghi tên người ký"))
         parts = [str(part) for part in (_SIDES.get(signer.side or ""), signer.capacity, signer.position) if part]
         reason = f" – {signer.reason}" if closed and signer.reason else ""
@@ -105,11 +105,11 @@ class SignerLine(QWidget):
         self._said.show_state(words, tone)
         self._said.setVisible(closed)
         self.outcome.setVisible(not closed)
-        self.remove.setVisible(not closed)
+        self.remove.setVisible(not self._opened.is_read_only)
         self._show_reason()
 
     def _show_reason(self) -> None:
-        wanted = self.outcome.key() in ("refused", "absent") and not self._opened.is_read_only
+        wanted = self.outcome.key() in ("refused", "absent") and self._opened.inspection.signed is None
         self.reason.setVisible(wanted)
 
     def _remove(self) -> None:
@@ -187,8 +187,9 @@ class SignPane(QScrollArea):
     # -------------------------------------------------------- showing
 
     def refresh(self) -> None:
-        inspection, closed = self._opened.inspection, self._opened.is_read_only
+        inspection = self._opened.inspection
         signed = inspection.signed
+        closed = signed is not None
         self.head.say(tr("Biên bản đã ký") if closed else tr("Ký biên bản"))
         self.lock.setVisible(closed)
         if signed is not None:
@@ -204,8 +205,8 @@ class SignPane(QScrollArea):
         self.day.setVisible(not closed)
         self.sign.setVisible(not closed)
         self._show_why()
-        self._after.setVisible(closed)
-        self.form.setVisible(closed)
+        self._after.setVisible(self._opened.is_read_only)
+        self.form.setVisible(self._opened.is_read_only)
         self._set_order()
 
     def set_order(self, after: QWidget) -> None:
@@ -228,8 +229,9 @@ class SignPane(QScrollArea):
         self._scans = []
 
     def set_focus(self) -> None:
-        first: QWidget = self.scan if self._opened.is_read_only else self.day
-        if not self._opened.is_read_only and self._lines:
+        closed = self._opened.inspection.signed is not None
+        first: QWidget = self.scan if closed else self.day
+        if not closed and self._lines:
             first = next(iter(self._lines.values())).outcome
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -302,7 +304,7 @@ class SignPane(QScrollArea):
         return lambda: self.made.emit(supplement)
 
     def _show_why(self) -> None:
-        reasons = [] if self._opened.is_read_only else self.closed_because()
+        reasons = [] if self._opened.inspection.signed is not None else self.closed_because()
         self.sign.setEnabled(not reasons)
         self.why.say(" ".join(str(reason) for reason in reasons))
         self.why.setVisible(bool(reasons))
@@ -318,7 +320,7 @@ class SignPane(QScrollArea):
             return
         self._scans = files
         self._show_scan()
-        if self._opened.is_read_only:
+        if self._opened.inspection.signed is not None:
             self._bind(files)
 
     def _bind(self, files: list[Path]) -> None:
@@ -454,6 +456,11 @@ class SupplementForm(QWidget):
         rows.addWidget(self.add)
         for field in (self.reason, self.content, self.number, self.day):
             field.committed.connect(lambda _entry, field=field: (field.mark_saved(), field.state.show_quiet()))
+
+    def begin(self, content: str) -> None:
+        """Begin with this content; it is the author's from here on."""
+        self.content.editor.put(content)
+        self.reason.setFocus()
 
     def _add(self) -> None:
         for field in (self.reason, self.content):

@@ -19,6 +19,7 @@ from inspector.ui import tokens
 from inspector.ui.actions import Act, Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.minutes.conditions_pane import ConditionsPane
+from inspector.ui.pages.workspace.minutes.freeze_pane import FreezePane
 from inspector.ui.pages.workspace.minutes.making import Making
 from inspector.ui.pages.workspace.minutes.papers_pane import NOW, PapersPane, document_of
 from inspector.ui.pages.workspace.minutes.places import where as where_of
@@ -48,16 +49,19 @@ class Part(Enum):
 
     CONDITIONS = tr("Điều kiện")
     TEXTS = tr("Lời văn")
+    FREEZE = tr("Chốt")
     SIGN = tr("Ký")
     PAPERS = tr("Văn bản")
     PAGES = tr("Trang in")
 
 
+_DRAFT = tr("Mở dự thảo trong Word")
 _SHOWN_BY = {
     "minutes_section": Part.TEXTS,
     "signer": Part.SIGN,
     "supplement": Part.SIGN,
     "issued_document": Part.PAPERS,
+    "laptop": Part.FREEZE,
 }
 
 
@@ -84,6 +88,7 @@ class MinutesTab(TabPage):
         self.texts = TextsList(opened)
         self.editor = TextEditor(session, opened)
         self._sign: SignPane | None = None
+        self._freeze: FreezePane | None = None
         self.papers = PapersPane((self._draft, self._pdf, self._print, self._exact))
         self.preview = PreviewPane()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -107,6 +112,16 @@ class MinutesTab(TabPage):
             if self.opened.is_here:
                 self._sign.refresh()
         return self._sign
+
+    @property
+    def freeze(self) -> FreezePane:
+        if self._freeze is None:
+            self._freeze = FreezePane(self.session, self.opened)
+            self._left_stack.addWidget(self._freeze)
+            self._freeze.set_order(self.texts)
+            self._freeze.sealed.connect(self.making.official)
+            self._freeze.late_wanted.connect(self._write_late)
+        return self._freeze
 
     # -------------------------------------------------------- as a page
 
@@ -170,7 +185,7 @@ class MinutesTab(TabPage):
             bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó")),
         )
         bind("attach", self._attach_scan, owner=self, words=tr("Đính kèm bản quét"))
-        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN), 1):
+        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN, Part.FREEZE), 1):
             bind(f"minutes-part-{number}", partial(self._choose_part, part), owner=self)
 
     def _make_official(self) -> None:
@@ -199,6 +214,11 @@ class MinutesTab(TabPage):
         """The hash of the paper that is shown; empty for the minutes as they are now."""
         found = document_of(self.opened.inspection, self.shown_paper)
         return found.hash if found is not None else ""
+
+    def _write_late(self, words: str) -> None:
+        """What came late as the beginning of supplementary minutes; their author goes on writing."""
+        self._choose_part(Part.SIGN)
+        self.sign.form.begin(words)
 
     def _step(self, step: int) -> None:
         self.show_part(Part.CONDITIONS)
@@ -237,6 +257,8 @@ class MinutesTab(TabPage):
         """What stands at the left for a part; nothing for the pages."""
         if part is Part.SIGN:
             return self.sign
+        if part is Part.FREEZE:
+            return self.freeze
         return {Part.CONDITIONS: self.conditions, Part.TEXTS: self.texts, Part.PAPERS: self.papers}.get(part)
 
     def _choose_part(self, part: Part) -> None:
@@ -249,12 +271,16 @@ class MinutesTab(TabPage):
     def _focus_left(self) -> None:
         if self.part is Part.SIGN:
             self.sign.set_focus()
+        elif self.part is Part.FREEZE:
+            self.freeze.list.setFocus()
         else:
             self._first_of_left().setFocus()
 
     def _first_of_left(self) -> QWidget:
         if self.part in (Part.CONDITIONS, Part.PAPERS):
             return self.conditions.list if self.part is Part.CONDITIONS else self.papers.list
+        if self.part is Part.FREEZE:
+            return self.freeze.list
         return self._pane_of(self.part) or self.preview.view
 
     def _first_of_middle(self) -> QWidget:
@@ -367,13 +393,16 @@ class MinutesTab(TabPage):
         for act in self._steps:
             act.close(self.opened.why_read_only) if closed else act.open()
         self._buttons[Part.CONDITIONS].setVisible(not closed)
-        self._buttons[Part.SIGN].show_words(tr("Sau khi ký") if closed else tr("Ký"))
+        signed = self.opened.inspection.signed is not None
+        self._buttons[Part.SIGN].show_words(tr("Sau khi ký") if signed else tr("Ký"))
         if closed and self.part is Part.CONDITIONS:
             self.show_part(Part.SIGN)
         self.papers.show_inspection(self.opened.inspection)
         if self._sign is not None:
             self._sign.refresh()
-        self._draft.say(tr("Mở bản đã ký") if closed else tr("Mở dự thảo trong Word"))
+        if self._freeze is not None:
+            self._freeze.refresh()
+        self._draft.say(tr("Mở bản chính thức") if closed and not signed else tr("Mở bản đã ký") if signed else _DRAFT)
         self._ask_standing()
         if entities == WHOLE or entities - {"issued_document", "comment"}:
             self._stale = True
