@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.changeset import MAX_BODY, ChangeSet, Malformed, Write, operation_id
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import new_id
-from inspector.domain.registry import ENTITIES, Right, SpaceKind
+from inspector.domain.registry import ENTITIES, Right, SpaceKind, right_of
 from inspector.domain.seal import KINDS, standing_seals
 from inspector.services.acts import ACTS, Act
 from inspector.services.case import Case, Seen, signature_id
@@ -147,6 +147,9 @@ class Desk:
     def _write(self, declared: Act, unit_of_work: UnitOfWork, identity: str, case: Case) -> list[ChangeSet]:
         if not case.writes and case.kind == "write":
             return []
+        missing = {str(right_of(write.entity, write.field)) for write in case.writes} - case.rights
+        if missing:
+            raise Refused("right-missing", act=declared.label, right=min(missing))
         try:
             return [
                 unit_of_work.write(

@@ -31,14 +31,18 @@ def given(host: Laptop, asking: Laptop) -> SharedSpaces:
 
 def meet(asking: Laptop, host: Laptop) -> dict[str, Report]:
     """One laptop asks another for everything it may have, and gives what the other may have of it."""
-    mine, theirs = WorkspaceStore(asking.workspace), WorkspaceStore(host.workspace)
     shared, mutual = given(host, asking), given(asking, host)
     wanted = {space.id for space in asking.workspace.spaces() if space.kind} | {
         space for each in accepted(asking.desk) for space in each.spaces
     }
     spaces = [*shared, *(space for space in wanted if space in mutual and space not in set(shared))]
-    way = Host(theirs, theirs.hello(), set(spaces))
-    return {space: Exchange(mine, mine.hello(), way).run(space) for space in spaces}
+    return {space: meet_in(asking, host, space) for space in spaces}
+
+
+def meet_in(asking: Laptop, host: Laptop, space: str) -> Report:
+    """One space alone, which both may have."""
+    mine, theirs = WorkspaceStore(asking.workspace), WorkspaceStore(host.workspace)
+    return Exchange(mine, mine.hello(), Host(theirs, theirs.hello(), {space})).run(space)
 
 
 def reasons(laptop: Laptop, space: str) -> list[str]:
