@@ -19,6 +19,7 @@ from inspector.domain.ids import natural_id, new_id
 from inspector.domain.invitation import Door, Guest, HubSeen, Invitation
 from inspector.domain.registry import ALL_RIGHTS, Right, SpaceKind
 from inspector.domain.text import clean
+from inspector.services.address_book import known_people
 from inspector.services.case import office_admitted
 from inspector.services.named_files import content_of, named_file
 
@@ -113,8 +114,8 @@ class Letter:
 def write_invitation(desk: Desk, file: Path, wanted: Wanted, hub: HubSeen | None = None) -> Written:
     """Let a laptop that is still to come into the inspections, and write the invitation for it.
 
-    Whoever is not on the team of one of them yet is put there. The file is written last: without it nobody can use
-    what was recorded.
+    Whoever is not on the team of one of them yet is put there, and into the address book. The file is written last:
+    without it nobody can use what was recorded.
 
     Raises:
         BadInput: ``file-exists``.
@@ -129,7 +130,7 @@ def write_invitation(desk: Desk, file: Path, wanted: Wanted, hub: HubSeen | None
     if file.exists():
         raise BadInput("file-exists", file=str(file))
     _check(desk, wanted)
-    guest = Guest(wanted.person or new_id(), clean(wanted.name).strip(), clean(wanted.agency).strip())
+    guest = _guest(desk, wanted)
     key, identity = SigningKey.generate(), new_id()
     said: dict[str, Json] = {"root": key.public.hex(), "rights": list(wanted.rights), "invitation": identity}
     said |= {"spare": True} if wanted.spare else {"person": guest.id, "name": guest.name, "agency": guest.agency}
@@ -324,6 +325,21 @@ def _check(desk: Desk, wanted: Wanted) -> None:
         missing = {*wanted.rights, Right.ENROL} - desk.workspace.rights_in(inspection)
         if missing:
             raise Refused("right-missing", act="Ghi giấy mời", right=min(missing))
+
+
+def _guest(desk: Desk, wanted: Wanted) -> Guest:
+    """The person as the teams or the address book know them; who is in none of them is put into the address book.
+
+    Choosing them from there for the next team lets their laptop in.
+    """
+    name, agency = clean(wanted.name).strip(), clean(wanted.agency).strip()
+    if wanted.spare or wanted.person:
+        return Guest(wanted.person, name, agency)
+    known = {guest.id for guest in _team(desk, wanted.inspections) if (guest.name, guest.agency) == (name, agency)}
+    known |= {one.id for one in known_people(desk) if (one.name, one.agency) == (name, agency)}
+    if len(known) == 1:
+        return Guest(known.pop(), name, agency)
+    return Guest(desk.perform("save_person", {"name": name, "agency": agency}).ref, name, agency)
 
 
 def _open_door(desk: Desk, space: str, said: dict[str, Json]) -> Door:

@@ -11,6 +11,7 @@ import pytest
 
 from inspector.domain.errors import InspectorError, Refused
 from inspector.domain.invitation import Guest, HubSeen
+from inspector.services.address_book import known_people
 from inspector.services.invitations import (
     Wanted,
     Written,
@@ -18,6 +19,7 @@ from inspector.services.invitations import (
     accepted,
     letters,
     open_invitation,
+    revoke_invitation,
     write_invitation,
 )
 from inspector.services.machines import adopt
@@ -64,7 +66,9 @@ def test_an_invited_laptop_gets_its_inspection_and_writes_in_it(
 ) -> None:
     hoa = alone("Hoa")
     join(hoa, invite(laptop, place, inspection))
-    assert [report.matched for report in meet(hoa, laptop).values()] == [True]
+    reports = meet(hoa, laptop)
+    assert inspection in reports
+    assert all(report.matched for report in reports.values())
     finding(hoa, inspection)
     meet(hoa, laptop)
     assert [found.content for found in laptop.read(inspection).findings] == ["Bảng niêm yết đã cũ"]
@@ -156,6 +160,19 @@ def test_who_left_the_team_is_given_nothing_more(
     assert inspection not in given(laptop, hoa)
 
 
+def test_who_is_chosen_from_the_address_book_comes_with_their_laptop(
+    laptop: Laptop, inspection: str, place: Path, alone: Strangers
+) -> None:
+    hoa = alone("Hoa")
+    join(hoa, invite(laptop, place, inspection))
+    (known,) = known_people(laptop.desk)
+    later = laptop.begin()
+    laptop.act("add_member", {"person": known.id, "name": known.name, "role": "member"}, later)
+    assert later in given(laptop, hoa)
+    invite(laptop, place, later)
+    assert len(known_people(laptop.desk)) == len(laptop.read(later).team) == 1
+
+
 def test_the_same_invitation_twice_on_one_laptop_is_one(
     laptop: Laptop, inspection: str, place: Path, alone: Strangers
 ) -> None:
@@ -186,10 +203,10 @@ def test_a_revoked_invitation_lets_nobody_in_any_more(
 ) -> None:
     written = invite(laptop, place, inspection)
     root = letters(laptop.desk)[0].root
-    laptop.act("revoke_invitation", {"root": root, "reason": "gửi nhầm"}, inspection)
+    assert len(revoke_invitation(laptop.desk, root, "gửi nhầm")) == 2
     hoa = alone("Hoa")
     join(hoa, written)
-    assert inspection not in given(laptop, hoa)
+    assert list(given(laptop, hoa)) == []
     assert letters(laptop.desk)[0].revoked
 
 
