@@ -373,6 +373,19 @@ class Known:
         """The hashes of what is known, accepted or quarantined, each after everything it needs."""
         return tuple(entry.changeset.hash for entry in self._reading(space).arrivals)
 
+    def number_known(self, space: str) -> int:
+        """How many records of a space are known."""
+        return len(self._reading(space).arrivals)
+
+    def arrived_after(self, space: str, number: int) -> list[bytes]:
+        """The hashes of what is known beyond the first so many, in the order of ``arrivals``."""
+        return [entry.changeset.hash for entry in self._reading(space).arrivals[number:]]
+
+    def is_known(self, digest: bytes) -> bool:
+        """Whether a change set is known; once known, it stays so."""
+        entry = self._find(digest)
+        return entry is not None and entry[1].known
+
     def held(self) -> tuple[Held, ...]:
         """Everything that waits, and for what."""
         return tuple(held for space in self._spaces.values() for held in space.held())

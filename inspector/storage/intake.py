@@ -111,21 +111,21 @@ class Taken:
 
 def take(known: Known, space: str, changesets: Iterable[ChangeSet]) -> Taken:
     """Adds change sets of one space to what is known of it."""
-    before = set(known.arrivals(space))
+    before = known.number_known(space)
     outcomes: list[Outcome] = []
     touched: dict[bytes, None] = {}
     for run in runs(changesets):
         for changeset, outcome in zip(run, known.accept(run), strict=True):
             touched.update(dict.fromkeys((changeset.hash, *outcome.released, *outcome.rejudged)))
             outcomes.append(outcome)
-    arrived = [digest for digest in known.arrivals(space) if digest not in before]
+    arrived = known.arrived_after(space, before)
     for digest in arrived:
         touched.pop(digest, None)
     return Taken(
         outcomes,
         arrived,
-        [digest for digest in touched if digest in before],
-        [digest for digest in touched if digest not in before],
+        [digest for digest in touched if known.is_known(digest)],
+        [digest for digest in touched if not known.is_known(digest)],
     )
 
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("act", "search", "rebuild", "open", "minutes", "start", "saving", "window", "exchange")
+NAMES = ("act", "search", "rebuild", "open", "minutes", "start", "saving", "window", "exchange", "hub")
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from tests.sync import meeting
 from tests.sync.meeting import SCENARIOS
 from tests.sync.office_hub import failure
 
-HISTORIES = 3
+HISTORIES = 2
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ class Locked:
             received,
         )
         self._update([row for row in arrived if row["hash"] in waiting])
-        left = [digest for digest in waiting if digest not in set(taken.arrived)]
+        left = waiting.keys() - set(taken.arrived)
         self._judge_again([*taken.judged_again, *(one for one in left if self._verdict(one) != waiting[one])])
         self._follow(taken.arrived)
         self._written.extend(taken.arrived)
@@ -76,7 +76,7 @@ class Locked:
         """After the commit: what was learnt is remembered."""
         self.known.let_go(self.name, self._written)
         self._remembered.lseq = self._next_lseq - 1
-        self._remembered.size = len(self.known.arrivals(self.name))
+        self._remembered.size = self.known.number_known(self.name)
         self._memory.put(self.name, self._remembered)
 
     def _verdict(self, digest: bytes) -> Verdict:
