@@ -85,19 +85,6 @@ def test_two_processes_exchange_by_command(office: Office, colleague: Office) ->
     assert len(colleague.run("list", "inspections", "--json").data) == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send to one process")
-def test_a_no_gives_nothing_away(office: Office, colleague: Office) -> None:
-    visit(office, "kt")
-    with opened(office, "--inspection", "@kt", says=b"khong\n") as (address, process):
-        met = colleague.run("exchange", "with", address, answers=["có"])
-        process.send_signal(signal.SIGINT)
-        out, _ = process.communicate()
-    assert (met.code, met.out) == (1, "")
-    assert met.err.endswith("[comparison-refused]\n")
-    assert out.decode().endswith("Đã đóng điểm đồng bộ.\nKhông có máy nào đến trao đổi.\n")
-    assert colleague.run("list", "inspections", "--json").data == []
-
-
 def test_nobody_there_is_said(office: Office) -> None:
     met = office.run("exchange", "with", "127.0.0.1:9")
     assert (met.code, met.out) == (1, "")

@@ -184,7 +184,13 @@ async def _nowhere(message: object) -> None:
     """What was answered is lost."""
 
 
-@pytest.mark.parametrize("answered", [False, True], ids=["the question is lost", "the answer is lost"])
+@pytest.mark.parametrize(
+    "answered",
+    [
+        pytest.param(False, id="the question is lost", marks=pytest.mark.many_meetings),
+        pytest.param(True, id="the answer is lost"),
+    ],
+)
 def test_a_line_cut_at_every_request_loses_nothing(
     workspace: Workspace, space: str, other: Workspace, answered: bool
 ) -> None:

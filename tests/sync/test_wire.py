@@ -54,7 +54,7 @@ def refusal(read: Callable[[bytes], object], data: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_every_message_comes_back(name: str, data: st.DataObject) -> None:
     made, write, read = FORMS[name]
@@ -63,7 +63,7 @@ def test_every_message_comes_back(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_damaged_messages_are_read_or_refused(name: str, data: st.DataObject, seed: int) -> None:
     made, write, read = FORMS[name]
