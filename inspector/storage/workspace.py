@@ -124,6 +124,7 @@ class Workspace(Reading):
         return workspace
 
     def _start(self, app: str, progress: Progress | None) -> None:
+        self.places.wipe_temporary()  # whoever left something there is gone: only one has the workspace open
         with self.guarded():
             self._bring_up_to_date(progress)
             self._app = app

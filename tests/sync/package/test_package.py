@@ -321,6 +321,17 @@ def test_a_person_can_stop_it_and_nothing_is_left(
     assert other.spaces() == []
 
 
+def test_what_a_killed_reading_left_decrypted_is_gone_at_the_next_opening(
+    workspace: Workspace, space: str, stick: Path, folder: Path
+) -> None:
+    send(workspace, stick, [space], workspace)
+    left = check(workspace, open_package(find(stick), workspace.age_key()))
+    assert left.file.is_file()
+    workspace.close()
+    with office.reopen(folder / "an") as opened:
+        assert list(opened.places.temporary.iterdir()) == []
+
+
 def test_a_stick_that_keeps_other_bytes_is_found_out(
     workspace: Workspace, other: Workspace, space: str, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
