@@ -26,7 +26,7 @@ def filled(folder: Path) -> tuple[Path, str]:
 
 def far_pages(folder: Path) -> list[int]:
     """Some pages behind those every table began with: rows of the log and of what follows from it."""
-    return list(range(120, (folder / "workspace.db").stat().st_size // PAGE, 40))
+    return list(range(120, (folder / "workspace.db").stat().st_size // PAGE, 17))
 
 
 def spoil(file: Path, page: int) -> None:
