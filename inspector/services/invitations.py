@@ -249,12 +249,11 @@ def letters(desk: Desk) -> list[Letter]:
     found: dict[bytes, list[tuple[str, Invited]]] = {}
     users: dict[bytes, dict[tuple[str, bytes], User]] = {}
     names: dict[str, str] = {}
-    for space in desk.workspace.spaces():
-        invited = desk.workspace.invited(space.id)
-        for each in invited:
-            found.setdefault(each.root, []).append((space.id, each))
-            names.setdefault(each.by, desk.workspace.person_name(space.id, each.by) or "")
-        for machine in desk.workspace.machines(space.id) if invited else ():
+    for space in desk.workspace.spaces_naming('"invites":'):
+        for each in desk.workspace.invited(space):
+            found.setdefault(each.root, []).append((space, each))
+            names.setdefault(each.by, desk.workspace.person_name(space, each.by) or "")
+        for machine in desk.workspace.machines(space):
             who = User(machine.device, machine.somebody.name, machine.somebody.agency)
             users.setdefault(machine.certificate.root, {})[machine.device, machine.certificate.key] = who
     made = [_letter(desk, each, tuple(users.get(root, {}).values()), names) for root, each in found.items()]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from inspector.services.desk import Change
+from inspector.domain.credentials import Reason
+from inspector.services.desk import Change, Desk
+from inspector.services.invitations import letters
+from inspector.services.quarantine import quarantined
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.folding import Folding
@@ -66,7 +69,7 @@ class SettingsPage(Page):
         rows.addWidget(self.folding, 1)
         self.groups.chosen.connect(self._show)
         self.groups.opened.connect(self._enter)
-        self.groups.show_rows([Row(key, words, icon=icon) for key, (words, icon, _) in GROUPS.items()])
+        self._show_groups({})
         session.changed.connect(self._hear)
 
     def title(self) -> Words:
@@ -80,6 +83,7 @@ class SettingsPage(Page):
 
     def arrive(self, where: Where) -> None:
         self.session.ask(lambda desk: desk.is_demonstration, self._say_demonstration, owner=self)
+        self._look_for_tasks()
         if where.record in GROUPS:
             self.groups.choose(where.record)
             self._enter(where.record)
@@ -118,6 +122,27 @@ class SettingsPage(Page):
     def _hear(self, change: Change) -> None:
         for panel in self._panels.values():
             panel.heard(change)
+        if change.judged:
+            self._look_for_tasks()
+
+    def _look_for_tasks(self) -> None:
+        """What somebody has to see beside its group: an invitation used twice, records that wait for a decision."""
+
+        def read(desk: Desk) -> dict[str, tuple[Words, str]]:
+            chips: dict[str, tuple[Words, str]] = {}
+            if any(letter.used_twice and not letter.revoked for letter in letters(desk)):
+                chips["invitations"] = tr("Dùng hai lần"), "no"
+            waiting = sum(each.reason != Reason.HIDDEN for each in quarantined(desk))
+            if waiting:
+                chips["waiting"] = str(waiting), "part"
+            return chips
+
+        self.session.ask(read, self._show_groups, owner=self)
+
+    def _show_groups(self, chips: Mapping[str, tuple[Words, str]]) -> None:
+        self.groups.show_rows(
+            [Row(key, words, icon=icon, chip=chips.get(key)) for key, (words, icon, _) in GROUPS.items()]
+        )
 
     def _say_demonstration(self, demonstration: bool) -> None:
         self._bar.tell(

@@ -134,6 +134,8 @@ def test_what_waits_is_taken_by_keyboard(at_group: Open, hoa: Laptop, tmp_path: 
     deliver(hoa, here, inspection)
     opened.go("machines")
     opened.go("waiting")
+    waiting = next(row for row in opened.page.groups.rows.rows if row.key == "waiting")
+    assert waiting.chip == ("1", "part")
     assert "Ghi sau khi máy ấy đã bị thu hồi." in str(panel.list.rows.rows[0].detail)
     QAbstractItemModelTester(panel.list.rows)
     opened.at.prompter.answers.append("Đã gọi điện hỏi lại")
