@@ -24,7 +24,7 @@ from inspector.sync.wire import Small, small_bytes
 from inspector.system.identity import Certificate, SignedCertificate, read_certificate
 from inspector.system.keys import SIGNATURE_BYTES
 
-NONCE_SECONDS = 60
+NONCE_SECONDS = 5 * 60  # five hundred laptops at the same instant wait for each other between this and their proof
 SESSION_SECONDS = 60 * 60
 
 _MAC_BYTES = 32
@@ -83,7 +83,7 @@ class Sessions:
         self._spaces: OrderedDict[bytes, Collection[str]] = OrderedDict()
 
     def nonce(self, device: str) -> bytes:
-        """A number for this device to sign within a minute; it says of itself when it was made, and by whom."""
+        """A number for this device to sign within five minutes; it says of itself when it was made, and by whom."""
         begun = int(self._clock()).to_bytes(8, "big")
         fresh = secrets.token_bytes(8)
         return begun + fresh + self._mac(b"nonce", begun + fresh + device.encode())[:16]
