@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.errors import InspectorError, Refused, Unavailable
 from inspector.domain.registry import SpaceKind
+from inspector.services.invitations import invited_by
 from inspector.services.known_points import KnownPoint, find_point, known_points, most_for, remember
 from inspector.sync.blobs import BlobReport, Blobs, exchange_blobs
 from inspector.sync.chunks import MOST, Chunks
@@ -110,8 +111,10 @@ def transport_key(workspace: Workspace) -> TlsKey:
 
 
 def knows(workspace: Workspace, other: Certificate, shared: SharedSpaces) -> bool:
-    """Whether this laptop can tell whose that certificate is: by their office, by what it wrote, or by a team."""
-    if other.root in {own.root for own in workspace.author.certificates}:
+    """Whether this laptop can tell whose that certificate is: by their office, by who invited it, by what it wrote, or
+    by a team.
+    """
+    if other.root in {own.root for own in workspace.author.certificates} or other.root.hex() in invited_by(workspace):
         return True
     return bool(workspace.certificates_of(other.device, other.key)) or any(True for _ in shared)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import Json, parse
+from inspector.domain.credentials import parse_certificate
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.ids import natural_id, new_id
 from inspector.domain.invitation import Door, Guest, HubSeen, Invitation
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from inspector.services.desk import Desk
     from inspector.storage.machines import Invited
     from inspector.storage.unit import UnitOfWork
+    from inspector.storage.workspace import Workspace
 
 SUFFIX = ".cchc-moi"
 _MOST_OFFERED = 200
@@ -75,6 +77,8 @@ class Accepted:
     spaces: tuple[str, ...]
     titles: tuple[str, ...]
     hub: HubSeen | None = None
+    by_root: str = ""
+    """The root (hex) that certified the laptop which invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,13 @@ def accepted(desk: Desk) -> list[Accepted]:
     """The invitations this laptop accepted, oldest first."""
     kept = desk.workspace.own(ACCEPTED)
     return [_accepted_from(said) for said in json.loads(kept)] if kept else []
+
+
+def invited_by(workspace: Workspace) -> frozenset[str]:
+    """The roots (hex) of whoever invited this laptop, and of the offices behind them."""
+    kept = workspace.own(ACCEPTED)
+    found = [_accepted_from(said) for said in json.loads(kept)] if kept else []
+    return frozenset(root for each in found for root in (each.office, each.by_root) if root)
 
 
 def office_root(desk: Desk) -> str:
@@ -420,6 +431,7 @@ def _made(invitation: Invitation, person: Guest, at: str) -> Accepted:
         tuple(door.space for door in invitation.doors),
         tuple(door.title for door in invitation.doors if door.kind == SpaceKind.INSPECTION),
         invitation.hub,
+        parse_certificate(invitation.cert).root.hex(),
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from inspector.domain.errors import InspectorError, Refused
 from inspector.domain.invitation import Guest, HubSeen
 from inspector.services.address_book import known_people
+from inspector.services.exchanging import knows
 from inspector.services.invitations import (
     Wanted,
     Written,
@@ -24,6 +25,7 @@ from inspector.services.invitations import (
 )
 from inspector.services.machines import adopt
 from inspector.services.signed_in import signed_in
+from inspector.system.identity import read_certificate
 from tests.services.laptops import VISIT, Laptop
 from tests.services.meeting import given, meet, reasons, stranger
 
@@ -76,6 +78,18 @@ def test_an_invited_laptop_gets_its_inspection_and_writes_in_it(
     assert [member.name for member in laptop.read(inspection).team] == ["Trần Thị Hoa"]
     assert signed_in(hoa.desk, inspection).name == "Trần Thị Hoa"
     assert signed_in(hoa.desk, inspection).rights == {"write"}
+
+
+def test_both_know_each_other_at_the_first_meeting(
+    laptop: Laptop, inspection: str, place: Path, alone: Strangers
+) -> None:
+    hoa = alone("Hoa")
+    own, hers = (read_certificate(each.workspace.author.certificate) for each in (laptop, hoa))
+    assert not knows(hoa.workspace, own, given(hoa, laptop))
+    assert not knows(laptop.workspace, hers, given(laptop, hoa))
+    join(hoa, invite(laptop, place, inspection))
+    assert knows(hoa.workspace, own, given(hoa, laptop))
+    assert knows(laptop.workspace, hers, given(laptop, hoa))
 
 
 def test_before_it_was_invited_it_is_given_nothing(laptop: Laptop, inspection: str, alone: Strangers) -> None:
