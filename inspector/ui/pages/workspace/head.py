@@ -56,6 +56,7 @@ class Head(QWidget):
             text.updateGeometry()
         self.state.show_state(state, tone)
         self.state.show()
+        self._why_locked = why_locked
         self.lock.setToolTip(str(why_locked))
         self.lock.setVisible(bool(why_locked))
 
@@ -65,8 +66,12 @@ class Head(QWidget):
             self._low = low
             self._fit()
 
+    _why_locked: Words = ""
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.lock.setToolTip(str(self._why_locked))
         if event.type() is QEvent.Type.StyleChange:
             self._fit()
 

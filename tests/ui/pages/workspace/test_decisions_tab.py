@@ -55,7 +55,7 @@ def test_both_texts_stand_side_by_side_and_none_is_chosen(sit: Sitting, show: Sh
     tab = page.tab
     assert [side.opinion.words for side in tab.sides] == ["Ban hành chậm", "Ban hành đúng hạn"]
     assert (tab.taken, tab.button.isEnabled()) == (None, False)
-    marked = [text.text() for side in tab.sides for text in side.findChildren(MarkedText)]
+    marked = [text.drawn for side in tab.sides for text in side.findChildren(MarkedText)]
     assert ["chậm</span>" in text for text in marked] == [True, False]
     assert "background-color" in marked[1]
     assert str(tab.page_count()) == "Còn 1/1 chỗ"

@@ -28,6 +28,8 @@ class MarkedText(QLabel):
     def __init__(self, text: str, others: Sequence[str]) -> None:
         super().__init__()
         self._pieces = marked(text, others)
+        self._plain = text
+        self.drawn = ""
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("letters", Size.BODY.name)
@@ -50,8 +52,13 @@ class MarkedText(QLabel):
             f'<span style="{style}">{_html(piece)}</span>' if differs and piece.strip() else _html(piece)
             for piece, differs in self._pieces
         )
-        if self.text() != drawn:
+        if self.drawn != drawn:
+            self.drawn = drawn
             self.setText(drawn)
+
+    def text(self) -> str:
+        """The words, without what marks them."""
+        return self._plain
 
 
 def _html(text: str) -> str:

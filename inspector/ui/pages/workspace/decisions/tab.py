@@ -36,7 +36,6 @@ from inspector.ui.widgets.field import TextField
 from inspector.ui.widgets.text import Text
 
 _LEFT, _LEFT_NARROW, _ONE_PANE = 280, 220, 700
-_LEAST_CARD = 280
 _LONG = 30
 """A text of so many characters is shown with what stood there before."""
 _COMMON = -1
@@ -361,9 +360,6 @@ class DecisionsTab(TabPage):
         if place.base is not None and len(place.base) > _LONG:
             self._base.append(BaseSide(place.base))
             self._cards.addWidget(self._base[0], 1)
-        shown = [*self.sides, *self._base]
-        for card in shown:
-            card.setMinimumWidth(look().px(_LEAST_CARD) if len(shown) > 2 else 0)
         self._set_order()
 
     def _set_order(self) -> None:

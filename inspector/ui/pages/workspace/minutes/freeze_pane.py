@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Inspection, SealFact
@@ -22,6 +22,7 @@ from inspector.ui.pages.workspace.open_inspection import OpenInspection
 from inspector.ui.painting import Mark
 from inspector.ui.prompting import Question
 from inspector.ui.session import Session
+from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import Button, Kind
 from inspector.ui.widgets.card import Line
@@ -35,6 +36,7 @@ _HANDED: dict[Handed, tuple[Words, Mark | str | None]] = {
     Handed.UNKNOWN: (tr("Chưa gặp"), Mark.NOT_MET),
     Handed.NONE: (tr("Không có máy trong cuộc này"), None),
 }
+_LOW = 400
 _SEAL, _LATE, _WITNESSES = "seal/", "late", "witnesses"
 
 
@@ -84,6 +86,11 @@ class FreezePane(QWidget):
         for before, one in pairwise([after, self.copy, self.void, self.list, self.seal]):
             QWidget.setTabOrder(before, one)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where height is short, the list has it."""
+        super().resizeEvent(event)
+        self.line.setVisible(self.height() >= look().px(_LOW))
+
     # -------------------------------------------------------- showing
 
     def _show(self, found: Freezing) -> None:
@@ -93,6 +100,7 @@ class FreezePane(QWidget):
         for widget in (self.code, self._acts):
             widget.setVisible(seal is not None)
         can_seal = seal is None and inspection.signed is None
+        self._foot.setVisible(can_seal)
         self.seal.setVisible(can_seal)
         if seal is not None:
             self._show_sealed(seal, found)
@@ -207,7 +215,8 @@ class FreezePane(QWidget):
         top.setSpacing(tokens.TIGHT)
         for widget in (self.head, self.line, self.code, self._acts):
             top.addWidget(widget)
-        foot = QVBoxLayout()
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(tokens.GROUP, tokens.GAP, tokens.GROUP, 12)
         foot.setSpacing(tokens.GAP)
         foot.addWidget(self.seal)
@@ -219,7 +228,7 @@ class FreezePane(QWidget):
         rows.addWidget(Line())
         rows.addWidget(self.list, 1)
         rows.addWidget(Line())
-        rows.addLayout(foot)
+        rows.addWidget(self._foot)
 
 
 def _machine_rows(found: Freezing, excluded: dict[str, str]) -> Iterator[Row]:
