@@ -74,10 +74,12 @@ class TabStrip(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The line of keys never takes room the names and counts need."""
+        """The line of keys never takes room the names and counts need; the names come before the counts."""
         shown = [button for button in self.buttons if not button.isHidden()]
-        needed = sum(button.sizeHint().width() + tokens.TIGHT for button in shown)
+        needed = sum(button.full_width() + tokens.TIGHT for button in shown)
         room = self.width() - tokens.GAP - tokens.GROUP - needed - tokens.TIGHT
+        for button in shown:
+            button.show_bare(bare=room < 0)
         self._keys.setVisible(not self._is_narrow and self._keys.sizeHint().width() <= room)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -104,6 +106,7 @@ class TabButton(PaintedButton):
         self._words = words
         self._badge = Badge()
         self._space = _SPACE
+        self._bare = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -121,11 +124,23 @@ class TabButton(PaintedButton):
             self._space = space
             self.updateGeometry()
 
-    def sizeHint(self) -> QSize:
+    def show_bare(self, *, bare: bool) -> None:
+        """Without its badge, where there is no room; its name for readers of the screen goes on saying it."""
+        if bare != self._bare:
+            self._bare = bare
+            self.updateGeometry()
+            self.update()
+
+    def full_width(self) -> int:
+        """What name and badge take together."""
         words = QFontMetrics(self._font(Weight.STRONG)).horizontalAdvance(str(self._words)) + 1
         badge = self._badge_width()
-        gap = look().px(tokens.GAP) if badge else 0
-        return QSize(words + gap + badge + 2 * look().px(self._space), look().px(tokens.TABS))
+        return words + (look().px(tokens.GAP) + badge if badge else 0) + 2 * look().px(self._space)
+
+    def sizeHint(self) -> QSize:
+        badge = self._badge_width()
+        left_out = look().px(tokens.GAP) + badge if badge and self._bare else 0
+        return QSize(self.full_width() - left_out, look().px(tokens.TABS))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -144,7 +159,8 @@ class TabButton(PaintedButton):
         advance = QFontMetrics(font).horizontalAdvance(str(self._words)) + 1
         box = QRect(QPoint(left, 0), QSize(advance, self.height()))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._words))
-        self._paint_badge(painter, left + advance + look().px(tokens.GAP))
+        if not self._bare:
+            self._paint_badge(painter, left + advance + look().px(tokens.GAP))
         if self.isChecked():
             thick = look().px(_UNDERLINE)
             painter.fillRect(0, self.height() - thick, self.width(), thick, look().colour("accent"))
