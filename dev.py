@@ -98,6 +98,8 @@ GROUPS = {
         programs=("xvfb-run", "xdotool", "openbox", "dbus-run-session", "ibus-daemon"),
     ),
     "window": Group("work on every page of the window (minutes)", apt=(), programs=(), by_path=True),
+    "laptops": Group("let laptops and a hub meet, invite, decide and seal", apt=(), programs=(), by_path=True),
+    "documents": Group("look into documents and workbooks of every kind", apt=(), programs=(), by_path=True),
     "every_screen": Group("go through every screen, in every theme, scale and language (minutes)", apt=(), programs=()),
     "postgres": Group(
         "keep the log of a hub in a real PostgreSQL, started by the tests",

@@ -29,6 +29,22 @@ settings.register_profile("default", QUIET, max_examples=40)
 settings.register_profile("ci", QUIET, derandomize=True)
 settings.register_profile("long", QUIET, max_examples=5_000)
 
+# Tests of the groups that run where they are named by path: what they look into closely, other tests go through.
+PARTS = {
+    "window": ("ui/pages", "ui/shell"),
+    "laptops": (
+        *("sync", "hub", "storage/hub", "system/test_age.py"),
+        *(f"cli/test_{name}.py" for name in ("exchanging", "packages", "deciding", "sealing", "folk")),
+        *(f"services/test_{name}.py" for name in ("adoption", "deciding", "invitations", "judgement_table")),
+        *(f"services/test_{name}.py" for name in ("machines", "packages", "sealing")),
+    ),
+    "documents": (
+        *("export/test_layout_check.py", "export/test_office_template.py", "export/test_preview.py"),
+        *("export/test_checklist_sheet.py", "inputs/test_command_line.py"),
+    ),
+}
+PLACES = {Path(__file__).parent / part: name for name, parts in PARTS.items() for part in parts}
+
 CONFIG_HOMES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
 
@@ -44,6 +60,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the groups nobody asked for."""
+    for item in items:
+        for place in (item.path, *item.path.parents):
+            if place in PLACES:
+                item.add_marker(PLACES[place])
     shut = set(GROUPS) - set(config.getoption("--groups").split(",")) - asked_by_path(config.args)
     left_out = [item for item in items if not shut.isdisjoint(mark.name for mark in item.iter_markers())]
     if left_out:

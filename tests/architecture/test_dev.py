@@ -85,11 +85,15 @@ def test_the_plain_run_says_what_it_left_out(
     assert capsys.readouterr().out.splitlines() == [f"not run: {name}: only with --all" for name in dev.GROUPS]
 
 
-def test_who_works_on_the_window_names_its_tests_and_they_run() -> None:
+def test_who_works_on_a_part_names_its_tests_and_they_run() -> None:
     for whole in ([], ["-q"], ["tests"], ["--deselect", "nowhere"]):
         assert dev.asked_by_path(whole) == set()
-    assert dev.asked_by_path(["-q", "tests/ui/pages/home"]) == {"window"}
-    assert dev.asked_by_path(["tests/architecture/test_dev.py::test_a_failed_test_fails_the_run"]) == {"window"}
+    assert dev.asked_by_path(["-q", "tests/ui/pages/home"]) == {"window", "laptops", "documents"}
+    assert dev.asked_by_path(["tests/architecture/test_dev.py::test_a_failed_test_fails_the_run"]) == {
+        "window",
+        "laptops",
+        "documents",
+    }
 
 
 def test_all_runs_what_can_run_and_names_the_rest(

@@ -10,6 +10,12 @@ from pathlib import Path
 import keyring
 import pytest
 
+from tests.conftest import PLACES
+
+
+def test_every_part_that_makes_a_group_is_there() -> None:
+    assert [str(place) for place in PLACES if not place.exists()] == []
+
 
 @pytest.mark.small_disk
 def test_a_small_disk_is_full_when_it_is_full(small_disk: Callable[[int], Path]) -> None:
