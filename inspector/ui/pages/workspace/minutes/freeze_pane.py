@@ -89,7 +89,13 @@ class FreezePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short, the list has it."""
         super().resizeEvent(event)
-        self.line.setVisible(self.height() >= look().px(_LOW))
+        self.line.setVisible(not self._is_low)
+        if self._shown is not None:
+            self._say_why(self._shown)
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < look().px(_LOW)
 
     # -------------------------------------------------------- showing
 
@@ -114,13 +120,18 @@ class FreezePane(QWidget):
             )
         rows = list(_machine_rows(found, self.excluded))
         self.list.show_rows([*_seal_rows(inspection, found), *rows] if inspection.seals else rows)
-        must = found.must if can_seal else ()
-        self.seal.setEnabled(can_seal and not must)
-        if must:
-            self.why.say(tr("Mở khi {count} việc đã xong. {first}", count=len(must), first=must[0]))
-        elif can_seal:
-            self.why.say(tr("Lệch giờ không ảnh hưởng dữ liệu. Máy bị loại vẫn giữ đủ; phần đến sau là phát sinh."))
+        self.seal.setEnabled(can_seal and not found.must)
+        self._say_why(found)
         self.why.setVisible(can_seal)
+
+    def _say_why(self, found: Freezing) -> None:
+        count = len(found.must)
+        if count and self._is_low:
+            self.why.say(tr("Mở khi {count} việc đã xong.", count=count))
+        elif count:
+            self.why.say(tr("Mở khi {count} việc đã xong. {first}", count=count, first=found.must[0]))
+        else:
+            self.why.say(tr("Lệch giờ không ảnh hưởng dữ liệu. Máy bị loại vẫn giữ đủ; phần đến sau là phát sinh."))
 
     def _show_sealed(self, seal: SealFact, found: Freezing) -> None:
         self.head.say(tr("Biên bản đã niêm phong"))
