@@ -14,7 +14,7 @@ from inspector.services.recorded_words import member_words
 from inspector.ui import tokens
 from inspector.ui.editing import Draft
 from inspector.ui.language import tr
-from inspector.ui.widgets.field import TextArea
+from inspector.ui.pages.workspace.growing_area import GrowingArea
 from inspector.ui.widgets.pick_field import Choice, PickField
 
 _TEXTS = (Type.TEXT, Type.LONG_TEXT)
@@ -29,7 +29,7 @@ class CommonOpinion(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._line: Line | None = None
-        self.text = TextArea(tr("Ý kiến chung"))
+        self.text = GrowingArea(tr("Ý kiến chung"), least=3, most=8)
         self.text.drafted.connect(self.drafted)
         self.text.committed.connect(self._keep)
         self.text.editor.typed.connect(self.changed)
