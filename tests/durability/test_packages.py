@@ -26,7 +26,7 @@ from tests.sync.sticks import send, take
 
 CODE = "7K2M-QX4T-9FHD-R3WA"
 SEED = 20261126
-VISITS, FINDINGS, KILLS = 24, 4, 20
+VISITS, FINDINGS, KILLS = 24, 4, 6
 
 
 def many(count: int) -> list[dict[str, object]]:

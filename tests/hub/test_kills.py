@@ -24,7 +24,7 @@ from tests.storage.office import change
 from tests.sync.test_sharing import admit
 
 KILLS = 8
-RESTORES = 20
+RESTORES = 6
 
 
 @pytest.mark.many_kills

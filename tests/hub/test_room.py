@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-LAPTOPS, CHANGES = 12, 60
+LAPTOPS, CHANGES = 12, 300
 ROOM = 'mount -t tmpfs tmpfs /run && exec "$0" -m tests.hub.room meet "$@"'
 
 

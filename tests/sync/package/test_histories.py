@@ -12,7 +12,7 @@ from tests.sync import meeting
 from tests.sync.meeting import SCENARIOS
 from tests.sync.packaged import explain, failure
 
-FEW, MANY = 2, 40
+FEW, MANY = 2, 300
 
 
 @pytest.fixture(scope="module")
