@@ -28,7 +28,8 @@ def own_desktop(tmp_path: Path) -> dict[str, str]:
     for name in places.values():
         (tmp_path / name).mkdir(mode=0o700)
     foreign = ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    chosen = ("QT_IM", "IBUS_", "GTK_IM", "XMODIFIERS", "QT_QPA")  # what the program under test chose in this process
+    kept = {name: value for name, value in os.environ.items() if name not in foreign and not name.startswith(chosen)}
     own = {name: str(tmp_path / folder) for name, folder in places.items()}
     return {**kept, **own, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
 
