@@ -27,7 +27,7 @@ class Errand:
         self._first = first
         self._owner = owner
         self._dropped = False
-        self._answer: Callable[[], object] | None = answer
+        self._answer = answer
 
     def drop(self) -> None:
         self._dropped = True
@@ -38,11 +38,13 @@ class Errand:
 
     def deliver(self) -> None:
         """On the GUI thread; a screen that is gone gets no answer."""
-        self._first()
-        answer, self._answer = self._answer, None
-        if answer is None or self._dropped or (self._owner is not None and not shiboken6.isValid(self._owner)):
-            return
-        answer()
+        first, answer, owner = self._first, self._answer, self._owner
+        # The thread of the lane keeps this errand until its next one, and widgets must not die on that thread.
+        self._work = self._first = self._answer = _nothing
+        self._owner = None
+        first()
+        if not self._dropped and (owner is None or shiboken6.isValid(owner)):
+            answer()
 
 
 class Lane(QObject):
@@ -118,6 +120,10 @@ class Lane(QObject):
         finally:
             if self.is_idle:
                 self.idle.emit()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _answer_of(failed: Callable[[Exception], object] | None, error: Exception) -> Callable[[], object]:

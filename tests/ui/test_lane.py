@@ -72,6 +72,31 @@ def test_a_screen_that_is_gone_or_waits_no_more_gets_no_answer(lane: Lane, qtbot
     assert told == [3]
 
 
+def test_what_an_errand_held_dies_on_the_gui_thread(lane: Lane, qtbot: QtBot) -> None:
+    died: list[threading.Thread] = []
+
+    class Screen(QObject):
+        def work(self) -> int:
+            return 1
+
+        def answer(self, _number: int) -> None:
+            pass
+
+        def __del__(self) -> None:
+            died.append(threading.current_thread())
+
+    def ask(screen: Screen) -> None:
+        lane.do(screen.work, screen.answer, owner=screen, first=lambda: screen.objectName())
+
+    for _ in range(50):
+        ask(Screen())
+    with qtbot.waitSignal(lane.idle):
+        pass
+    with qtbot.waitSignal(lane.idle):
+        lane.do(lambda: None)
+    assert died == [threading.current_thread()] * 50
+
+
 def test_closing_waits_for_what_was_asked(qtbot: QtBot) -> None:
     lane, done = Lane("test"), threading.Event()
     lane.do(done.set)
