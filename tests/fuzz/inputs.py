@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
 import time
 import warnings
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.util import Finalize
 
+from tests.fuzz._cores import on_all_cores, pieces
 from tests.inputs.trial import Fault, Trials, quiet_stderr
 
-_CHUNK = 200
+_PIECE = 200
 _MEMORY = 3 * 1024**3
 """Address space of one worker: whoever asks for more fails."""
 
@@ -23,14 +21,14 @@ def run(count: int, seed: int) -> int:
 
     ``python -m tests.fuzz inputs 1 --seed N`` tries one of them again.
     """
-    chunks = [range(first, min(first + _CHUNK, seed + count)) for first in range(seed, seed + count, _CHUNK)]
+    seeds = pieces(count, seed, _PIECE)
     failed = done = 0
-    for chunk, (faults, peak) in zip(chunks, _all(chunks), strict=True):
-        done += len(chunk)
+    for piece, (faults, peak) in zip(seeds, on_all_cores(_faults, seeds, _limit), strict=True):
+        done += len(piece)
         failed += len(faults)
         for fault in faults:
             _say(f"\nseed {fault.seed}, {fault.kind}: {fault.told.strip().splitlines()[-1]}\n  kept in {fault.keep()}")
-        if sys.stderr.isatty() or done % (_CHUNK * 25) == 0:
+        if sys.stderr.isatty() or done % (_PIECE * 25) == 0:
             _say(f"\r{done} of {count} from seed {seed}, {failed} failed, peak {peak // 1024} MiB ", end="")
     _say("")
     return failed
@@ -38,14 +36,6 @@ def run(count: int, seed: int) -> int:
 
 def _say(text: str, end: str = "\n") -> None:
     print(text, end=end, flush=True)  # noqa: T201 - this is what the program is for
-
-
-def _all(chunks: list[range]) -> Iterator[tuple[list[Fault], int]]:
-    if len(chunks) < 2:
-        yield from map(_faults, chunks)
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count(), initializer=_limit) as pool:
-        yield from pool.map(_faults, chunks)
 
 
 def _limit() -> None:

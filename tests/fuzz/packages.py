@@ -8,7 +8,6 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +16,13 @@ from inspector.domain.errors import InspectorError
 from inspector.services.wording import sentence
 from inspector.storage.workspace import Workspace
 from inspector.sync.package.reading import check, find, open_package
+from tests.fuzz._cores import pieces, told
 from tests.storage import office
 from tests.storage.office import field
 from tests.storage.office import write as note
 from tests.sync.sticks import send
 
-_CHUNK = 250
+_PIECE = 250
 _VOLUME = 16 * 1024
 _SECTOR = 512
 Files = dict[str, bytearray]
@@ -41,21 +41,7 @@ class Bench:
 
 def run(count: int, seed: int) -> int:
     """Try ``count`` packages with the seeds from ``seed`` on; print each that was accepted or went wrong."""
-    chunks = [range(first, min(first + _CHUNK, seed + count)) for first in range(seed, seed + count, _CHUNK)]
-    failed = 0
-    for found in _all(chunks):
-        for told in found:
-            failed += 1
-            print(told)  # noqa: T201 - this is what the program is for
-    return failed
-
-
-def _all(chunks: list[range]) -> Iterator[list[str]]:
-    if len(chunks) < 2:
-        yield from map(_failures, chunks)
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        yield from pool.map(_failures, chunks)
+    return told(_failures, pieces(count, seed, _PIECE))
 
 
 def _failures(seeds: range) -> list[str]:
