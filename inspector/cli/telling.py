@@ -8,30 +8,14 @@ from datetime import date, datetime
 from typing import cast
 
 from inspector.domain.wording import short_day, short_moment
+from inspector.services.recorded_words import CODES
 
 Shown = Mapping[str, object]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3,6})?)?([+-]\d\d:\d\d)?")
 
-_WORDS: Mapping[str, str] = {
-    "on_site": "trực tiếp",
-    "remote": "trực tuyến",
-    "surprise": "đột xuất",
-    "planned": "theo kế hoạch",
-    "open": "đang kiểm tra",
-    "finished": "đã xong",
-    "cancelled": "đã hủy",
-    "signed": "đã ký",
-    "refused": "từ chối ký",
-    "absent": "vắng mặt",
-    "strength": "ưu điểm",
-    "good_practice": "cách làm hay",
-    "shortcoming": "tồn tại, hạn chế",
-    "draft": "dự thảo",
-    "minutes": "biên bản",
-    "supplement": "biên bản bổ sung",
-}
+_WORDS = {**CODES, "draft": "dự thảo", "minutes": "biên bản", "supplement": "biên bản bổ sung"}
 
 
 def word(value: object) -> str:

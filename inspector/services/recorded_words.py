@@ -16,7 +16,7 @@ from inspector.domain.sections import SECTIONS
 from inspector.domain.values import readable
 from inspector.domain.wording import number, short_day, short_moment
 
-_CODES: Mapping[str, str] = {
+CODES: Mapping[str, str] = {
     "on_site": "trực tiếp",
     "remote": "trực tuyến",
     "surprise": "đột xuất",
@@ -44,6 +44,8 @@ _CODES: Mapping[str, str] = {
     "own": "của đơn vị",
     "handed_over": "được giao lại",
 }
+"""What the stored codes mean, in the words of a sentence."""
+
 _LONGEST = 90
 
 
@@ -150,7 +152,7 @@ def _said(shape: Field | Member, value: Json) -> str:
     if isinstance(value, list):
         return "; ".join(str(part) for part in value)
     if shape.type is Type.CODE:
-        return _CODES.get(str(value), str(value))
+        return CODES.get(str(value), str(value))
     return _moment(shape.type, str(value))
 
 
