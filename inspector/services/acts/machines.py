@@ -5,7 +5,8 @@ Nothing here is undone: the next such record, knowing of this one, says otherwis
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import Json
 from inspector.domain.credentials import CONTROL_KINDS, Reason
@@ -15,6 +16,9 @@ from inspector.domain.judgement import rights_needed
 from inspector.domain.registry import ALL_RIGHTS, Right, Type, right_of
 from inspector.services.acts.declare import Given, act, argument
 from inspector.services.case import Case
+
+if TYPE_CHECKING:
+    from inspector.storage.machines import Machine
 
 RIGHTS_OF_ROLE = {
     "lead": ("write", "draft", "decide", "enrol"),
@@ -91,8 +95,7 @@ def invite_machine(case: Case, given: Given) -> str:
 def adopt_machine(case: Case, given: Given) -> str:
     """What the laptops of a root wrote here up to now counts; nothing is signed again, and what comes later waits."""
     root = _key(given["root"])
-    ends = [tip for machine in case.machines() if machine.certificate.root.hex() == root for tip in machine.ends]
-    frontier: Json = [[tip.stream, tip.n, tip.hash.hex()] for tip in ends]
+    frontier = _frontier(machine for machine in case.machines() if machine.certificate.root.hex() == root)
     case.control("member", {"root": root, "rights": list(_rights(given["rights"])), "frontier": frontier})
     return root
 
@@ -103,9 +106,9 @@ def revoke_machine(case: Case, given: Given) -> str:
     device = str(given["device"])
     if device == case.own_device:
         raise Refused("machine-own")
-    ends = [tip for machine in case.machines() if machine.device == device for tip in machine.ends]
     case.why = str(given["reason"])
-    case.control("revoke", {"dev": device, "frontier": [[tip.stream, tip.n, tip.hash.hex()] for tip in ends]})
+    frontier = _frontier(machine for machine in case.machines() if machine.device == device)
+    case.control("revoke", {"dev": device, "frontier": frontier})
     return device
 
 
@@ -123,9 +126,9 @@ def revoke_invitation(case: Case, given: Given) -> str:
     root = _key(given["root"])
     if root == case.own_root:
         raise Refused("machine-own")
-    ends = [tip for machine in case.machines() if machine.certificate.root.hex() == root for tip in machine.ends]
     case.why = str(given["reason"])
-    case.control("revoke", {"root": root, "frontier": [[tip.stream, tip.n, tip.hash.hex()] for tip in ends]})
+    frontier = _frontier(machine for machine in case.machines() if machine.certificate.root.hex() == root)
+    case.control("revoke", {"root": root, "frontier": frontier})
     return root
 
 
@@ -178,6 +181,11 @@ def let_in(case: Case, person: str, rights: tuple[str, ...]) -> bool:
             said: Json = {"id": each.invitation, "person": _person(each.somebody), "spare": each.spare}
             case.control("member", {"root": each.root.hex(), "rights": list(rights), "invites": said})
     return bool(known or invited)
+
+
+def _frontier(machines: Iterable[Machine]) -> Json:
+    """The last record of each of their streams that is here."""
+    return [[tip.stream, tip.n, tip.hash.hex()] for machine in machines for tip in machine.ends]
 
 
 def _settle(case: Case, given: Given, *, take: bool) -> str:
