@@ -31,6 +31,14 @@ def short_moment(value: datetime | date | None) -> str:
     return short_day(value)
 
 
+def moment_of(text: str) -> datetime | None:
+    """The moment a clock wrote down (ISO 8601); None where it is none, as a clock elsewhere may write anything."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def hour(value: time | None) -> str:
     """Like "08 giờ 05 phút"."""
     if value is None:

@@ -16,6 +16,7 @@ from inspector.domain.errors import BadInput
 from inspector.domain.inspection import Inspection
 from inspector.domain.registers import DELETED, ConflictClass
 from inspector.domain.registry import ENTITIES, Right, Rule, right_of, rule_of
+from inspector.domain.wording import moment_of
 from inspector.services.reading import RECORDED, read_inspection
 from inspector.services.recorded_words import field_words, record_words, value_words
 
@@ -249,17 +250,10 @@ class _Teller:
 
     def _who(self, voice: Voice) -> Who:
         name, agency = self.people.get(voice.author, ("", ""))
-        return Who(name, agency, _when(voice.wall))
+        return Who(name, agency, moment_of(voice.wall))
 
     def _said(self, found: Disagreement, field: str, value: Json) -> str:
         return value_words(self.inspection, self.checklist, found.entity, found.id, field, value)
-
-
-def _when(wall: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(wall)
-    except ValueError:
-        return None
 
 
 def find(told: Iterable[Line], entity: str, record: str, field: str) -> Line | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import Json
+from inspector.domain.wording import moment_of
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -36,13 +37,6 @@ def opinions(desk: Desk, inspection: str, places: Iterable[Place]) -> dict[Place
             if head.author not in names:
                 names[head.author] = desk.workspace.person_name(inspection, head.author) or ""
         found[place] = tuple(
-            Opinion(head.operation, head.value, names[head.author], _when(head.wall)) for head in heads
+            Opinion(head.operation, head.value, names[head.author], moment_of(head.wall)) for head in heads
         )
     return found
-
-
-def _when(wall: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(wall)
-    except ValueError:
-        return None

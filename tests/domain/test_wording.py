@@ -19,6 +19,18 @@ def test_a_day_carries_zeros_as_the_decree_asks(value: date | None, words: str) 
     assert wording.day(value) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-26T14:17:00.000+07:00", datetime.fromisoformat("2026-11-26T14:17:00+07:00")),
+        ("", None),
+        ("hôm qua", None),
+    ],
+)
+def test_a_moment_of_the_log_is_read_or_none(text: str, moment: datetime | None) -> None:
+    assert wording.moment_of(text) == moment
+
+
 def test_hours_have_two_digits() -> None:
     assert wording.hour(time(8, 5)) == "08 giờ 05 phút"
     assert wording.hour(None) == "…… giờ …… phút"
