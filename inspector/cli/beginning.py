@@ -55,8 +55,8 @@ def declare(commands: Commands) -> None:
 
 
 def start(arguments: Namespace, console: Console) -> int:
+    from inspector.services.accepting import accept_invitation, guest_of
     from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there, open_desk
-    from inspector.services.invitations import accept_invitation, guest_of
 
     home = home_of(arguments.home)
     if home.exists():  # said before anybody copies a recovery code

@@ -109,7 +109,7 @@ def _take_back(arguments: Namespace, console: Console) -> int:
 
 def _write(arguments: Namespace, console: Console) -> int:
     from inspector.services.acts.machines import RIGHTS_OF_ROLE
-    from inspector.services.invitations import Wanted, write_invitation
+    from inspector.services.inviting import Wanted, write_invitation
     from inspector.services.overview import named
 
     rights = tuple(arguments.right or RIGHTS_OF_ROLE[arguments.role])
@@ -128,7 +128,7 @@ def _write(arguments: Namespace, console: Console) -> int:
 
 
 def _accept(arguments: Namespace, console: Console) -> int:
-    from inspector.services.invitations import accept_invitation
+    from inspector.services.accepting import accept_invitation
 
     invitation = read_invitation(arguments.file, arguments.code, console)
     with opened(arguments, console) as desk:
@@ -145,7 +145,7 @@ def _accept(arguments: Namespace, console: Console) -> int:
 
 def read_invitation(file: str, code: str | None, console: Console) -> Invitation:
     """The invitation in a file, opened with the code that was given or that the person types."""
-    from inspector.services.invitations import open_invitation
+    from inspector.services.accepting import open_invitation
 
     given = code or os.environ.get(CODE) or console.prompter.ask("Mã mở giấy mời (4 nhóm, mỗi nhóm 4 ký tự):")
     return open_invitation(Path(file), given or "")
@@ -159,7 +159,8 @@ def guest_said(invitation: Invitation, name: str, agency: str) -> Guest | None:
 
 
 def _letters(arguments: Namespace, console: Console) -> int:
-    from inspector.services.invitations import accepted, letters
+    from inspector.services.accepting import accepted
+    from inspector.services.invitations import letters
 
     with opened(arguments, console) as desk:
         written, taken = letters(desk), accepted(desk)

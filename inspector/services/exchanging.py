@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.errors import InspectorError, Refused, Unavailable
 from inspector.domain.registry import SpaceKind
-from inspector.services.invitations import invited_by
+from inspector.services.accepting import invited_by
 from inspector.services.known_points import KnownPoint, find_point, known_points, most_for, remember
 from inspector.sync.blobs import BlobReport, Blobs, exchange_blobs
 from inspector.sync.chunks import MOST, Chunks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.errors import Refused
 from inspector.domain.registry import ALL_RIGHTS, Right, SpaceKind
-from inspector.services.invitations import title_of
+from inspector.services.space_titles import title_of
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk

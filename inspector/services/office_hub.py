@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from inspector.domain.errors import Refused
+from inspector.services.accepting import accepted
 from inspector.services.exchanging import Met, Outcome, Visit
-from inspector.services.invitations import accepted
 from inspector.sync.https import greet
 from inspector.sync.line import Line, whole_address
 

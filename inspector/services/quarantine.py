@@ -16,7 +16,7 @@ from inspector.domain.errors import Refused
 from inspector.domain.judgement import rights_needed
 from inspector.domain.registry import DELETED, ENTITIES, right_of
 from inspector.services.acts.machines import SETTLED
-from inspector.services.invitations import title_of
+from inspector.services.space_titles import title_of
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspector.services.invitations import accepted
+from inspector.services.accepting import accepted
 from inspector.storage.workspace import Workspace
 from inspector.sync.exchange import Exchange, Report
 from inspector.sync.host import Host

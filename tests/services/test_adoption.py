@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.streams import EpochReason
+from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.door import Ways, home_of, open_desk
-from inspector.services.invitations import Wanted, accept_invitation, letters, open_invitation, write_invitation
+from inspector.services.invitations import letters
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.services.machines import adopt
 from tests.demonstrations import copy
 from tests.services.laptops import Laptop

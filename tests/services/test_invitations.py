@@ -11,18 +11,11 @@ import pytest
 
 from inspector.domain.errors import InspectorError, Refused
 from inspector.domain.invitation import Guest, HubSeen
+from inspector.services.accepting import accept_invitation, accepted, open_invitation
 from inspector.services.address_book import known_people
 from inspector.services.exchanging import knows
-from inspector.services.invitations import (
-    Wanted,
-    Written,
-    accept_invitation,
-    accepted,
-    letters,
-    open_invitation,
-    revoke_invitation,
-    write_invitation,
-)
+from inspector.services.invitations import letters, revoke_invitation
+from inspector.services.inviting import Wanted, Written, write_invitation
 from inspector.services.machines import adopt
 from inspector.services.signed_in import signed_in
 from inspector.system.identity import read_certificate

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.errors import Refused
-from inspector.services.invitations import Wanted, accept_invitation, open_invitation, write_invitation
+from inspector.services.accepting import accept_invitation, open_invitation
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.services.machines import laptops, revoke
 from inspector.services.quarantine import quarantined, settle
 from inspector.services.signed_in import people_here, share_laptop, sign_in, signed_in

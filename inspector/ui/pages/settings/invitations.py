@@ -10,22 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.invitation import Guest, Invitation
 from inspector.domain.wording import short_moment
+from inspector.services.accepting import Accepted, accept_invitation, accepted, open_invitation
 from inspector.services.acts.machines import RIGHTS_OF_ROLE
 from inspector.services.desk import Change, Desk
-from inspector.services.invitations import (
-    SUFFIX,
-    Accepted,
-    Letter,
-    Wanted,
-    Written,
-    accept_invitation,
-    accepted,
-    letters,
-    may_invite_to,
-    open_invitation,
-    revoke_invitation,
-    write_invitation,
-)
+from inspector.services.invitations import Letter, letters, revoke_invitation
+from inspector.services.inviting import SUFFIX, Wanted, Written, may_invite_to, write_invitation
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr

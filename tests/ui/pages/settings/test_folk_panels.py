@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from inspector.services.invitations import (
-    Wanted,
-    accept_invitation,
-    accepted,
-    letters,
-    open_invitation,
-    revoke_invitation,
-    write_invitation,
-)
+from inspector.services.accepting import accept_invitation, accepted, open_invitation
+from inspector.services.invitations import letters, revoke_invitation
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.services.quarantine import quarantined
 from inspector.services.signed_in import signed_in
 from inspector.ui.pages.settings.invitations import InvitationsPanel
