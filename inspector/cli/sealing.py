@@ -13,7 +13,7 @@ from inspector.cli.parser import Commands
 from inspector.domain.wording import short_moment
 
 if TYPE_CHECKING:
-    from inspector.services.sealing import Machine
+    from inspector.services.freezing import Machine
 
 _ABOUT = """\
 Chốt dữ liệu và niêm phong biên bản. Mọi máy phải đã gộp dữ liệu, hoặc được loại kèm lý do (--exclude); không còn chỗ
@@ -51,9 +51,9 @@ def declare(commands: Commands) -> None:
 
 
 def seal(arguments: Namespace, console: Console) -> int:
+    from inspector.services.freezing import machines
     from inspector.services.issuing import issue_minutes
     from inspector.services.overview import named
-    from inspector.services.sealing import machines
 
     with opened(arguments, console) as desk:
         inspection = named(desk, arguments.id)
@@ -126,7 +126,7 @@ def void_seal(arguments: Namespace, console: Console) -> int:
 def verify_seal(arguments: Namespace, console: Console) -> int:
     """Exit code 0: fits; 1: does not, with what differs; 2: neither a file nor a code."""
     from inspector.domain.errors import BadInput
-    from inspector.services.sealing import check
+    from inspector.services.seal_check import check
     from inspector.services.wording import said
 
     with opened(arguments, console) as desk:

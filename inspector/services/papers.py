@@ -15,11 +15,11 @@ from inspector.domain.pages import Page
 from inspector.domain.proposals import propose_from
 from inspector.domain.readiness import Readiness, readiness
 from inspector.domain.sections import SectionState
+from inspector.services.freezing import gathering
 from inspector.services.issuing import compose, compose_supplement_of, document_kept, file_name, sealed_paper
 from inspector.services.minutes_paper import section_states
 from inspector.services.named_files import content_of, named_file
 from inspector.services.photos import printable
-from inspector.services.sealing import gathering
 from inspector.services.wording import said
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ class Witnessing:
         return not one.is_void and not mine and "write" in self._workspace.author.rights
 
     def _witness(self, space: str, one: Standing) -> bool:
-        from inspector.services.sealing import check_records
+        from inspector.services.seal_check import check_records
 
         if check_records(one.seal, space, (changeset for _, changeset in self._workspace.change_sets(space))):
             return False

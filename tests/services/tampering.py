@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from inspector.domain.changeset import ChangeSet, Malformed, hash_of, name_of, parse
 from inspector.domain.seal import content_of, payload_of, read_seal, seal_code, within
-from inspector.services.sealing import check_blobs, check_records, known_of
+from inspector.services.seal_check import check_blobs, check_records
+from inspector.services.sealing import known_of
 from inspector.system.keys import SigningKey
 
 Keys = Mapping[str, SigningKey]

@@ -12,9 +12,11 @@ import pytest
 from inspector.domain.errors import Refused
 from inspector.domain.inspection import SealFact
 from inspector.services import sealing
+from inspector.services.freezing import Handed, machines
 from inspector.services.issuing import issue_minutes
+from inspector.services.late_arrivals import late, late_words
 from inspector.services.papers import document_now
-from inspector.services.sealing import Handed, check, late, late_words, machines
+from inspector.services.seal_check import check
 from inspector.sync.exchange import Exchange
 from inspector.sync.host import Host
 from inspector.sync.store import WorkspaceStore

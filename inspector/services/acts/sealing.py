@@ -10,7 +10,7 @@ from inspector.domain.registry import Right, Type
 from inspector.domain.seal import Excluded, Standing, payload_of
 from inspector.services.acts.declare import Given, act, argument
 from inspector.services.case import Case, signature_id
-from inspector.services.sealing import ready_to_seal
+from inspector.services.freezing import ready_to_seal
 from inspector.services.wording import said
 
 

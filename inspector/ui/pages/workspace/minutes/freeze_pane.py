@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector.domain.inspection import Inspection, SealFact
 from inspector.domain.wording import short_moment
 from inspector.services.desk import Receipt
-from inspector.services.sealing import OPEN, Freezing, Handed, Machine, freezing, late_words
+from inspector.services.freezing import OPEN, Freezing, Handed, Machine, freezing
+from inspector.services.late_arrivals import late_words
 from inspector.ui import tokens
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.flow import Flow
