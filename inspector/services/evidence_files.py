@@ -150,12 +150,12 @@ def attached_by(desk: Desk, inspection: str, piece: Evidence) -> str:
 
 
 def _presence(desk: Desk, file: StoredFile) -> Presence:
-    from inspector.storage.blobs import State
+    from inspector.storage.blobs import WHOLE, State
 
     state = desk.workspace.blobs.state(file.hash)
     if state is State.DAMAGED:
         return Presence.DAMAGED
-    return Presence.HERE if state in (State.PRESENT, State.VERIFIED) else Presence.ELSEWHERE
+    return Presence.HERE if state in WHOLE else Presence.ELSEWHERE
 
 
 def _write(desk: Desk, target: Path, pieces: Iterator[bytes]) -> None:

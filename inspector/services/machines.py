@@ -12,7 +12,6 @@ from inspector.services.space_titles import title_of
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
     from inspector.storage.machines import Machine
-    from inspector.storage.reading import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +116,13 @@ def only_there(desk: Desk, laptop: Laptop) -> OnlyThere:
     """What would be lost with a laptop, as far as anybody here can tell."""
     waiting, files = 0, []
     for seat in laptop.seats:
-        waiting += sum(found.held and found.changeset.device == laptop.device for found in _waiting(desk, seat.space))
+        waiting += sum(
+            found.held and found.changeset.device == laptop.device for found in desk.workspace.waiting(seat.space)
+        )
         for record in desk.workspace.records(seat.space, "evidence"):
             file = record.values.get("file")
             written = any(head.device == laptop.device for head in record.heads.get("file", ()))
-            if written and isinstance(file, dict) and not _is_here(desk, str(file.get("hash"))):
+            if written and isinstance(file, dict) and not desk.workspace.blobs.is_whole(str(file.get("hash"))):
                 files.append(str(file.get("name") or file.get("hash")))
     return OnlyThere(waiting, tuple(files), laptop.heard)
 
@@ -160,13 +161,3 @@ def _laptop(device: str, found: list[tuple[str, Machine]], titles: dict[str, str
 def _may_revoke(desk: Desk, space: str, kind: str) -> bool:
     needed = {Right.ENROL} if kind == SpaceKind.INSPECTION else {Right.ENROL, Right.PLAN}
     return needed <= desk.workspace.rights_in(space)
-
-
-def _waiting(desk: Desk, space: str) -> list[Waiting]:
-    return desk.workspace.waiting(space)
-
-
-def _is_here(desk: Desk, sha256: str) -> bool:
-    from inspector.storage.blobs import State
-
-    return desk.workspace.blobs.state(sha256) in (State.PRESENT, State.VERIFIED)

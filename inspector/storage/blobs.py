@@ -41,6 +41,15 @@ class State(StrEnum):
     DAMAGED = "damaged"
 
 
+WHOLE = (State.PRESENT, State.VERIFIED)
+
+
+def whole(sql: Sql) -> set[str]:
+    """The SHA-256 (hex) of every blob that is whole here, as last seen."""
+    rows = sql.run("SELECT lower(hex(sha256)) FROM blob WHERE state IN (?, ?)", WHOLE)
+    return {sha256 for (sha256,) in rows.fetchall()}
+
+
 class BlobStore:
     """The blobs of one workspace. Hashes are SHA-256 in 64 hex digits.
 
@@ -107,6 +116,10 @@ class BlobStore:
         if row is not None and State(row[0]) is not State.KNOWN:
             return State(row[0]) if self.path(sha256).is_file() else State.KNOWN
         return State.KNOWN if row is not None else None
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether all of the blob is here, as last seen."""
+        return self.state(sha256) in WHOLE
 
     def has(self, sha256: str) -> bool:
         """Whether a file is here; that it is whole shows when it is read."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.exchange import Ends, Holds, Vector
 from inspector.domain.streams import Tip
 from inspector.storage import projection
-from inspector.storage.blobs import State
+from inspector.storage.blobs import whole
 from inspector.storage.holdings import Holdings
 
 if TYPE_CHECKING:
@@ -225,12 +225,6 @@ def _line(chain: dict[bytes, tuple[int, bytes | None]], end: bytes) -> Iterator[
 
 def _blobs(sql: Sql, space: str) -> Counter[int]:
     """The blobs that records of the space name and that are whole here."""
-    here = {
-        sha256
-        for (sha256,) in sql.run(
-            "SELECT lower(hex(sha256)) FROM blob WHERE state IN (?, ?)", (State.PRESENT, State.VERIFIED)
-        )
-    }
     elsewhere = Counter(sha256 for (sha256,) in sql.run("SELECT lower(hex(sha256)) FROM blob_held_by"))
     named = set(projection.named_blobs(sql, _pk(sql, space)[0]))
-    return Counter(elsewhere[sha256] for sha256 in named & here)
+    return Counter(elsewhere[sha256] for sha256 in named & whole(sql))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspector.domain.changeset import ChangeSet, Json, parse
 from inspector.storage import projection, schema
-from inspector.storage.blobs import State
+from inspector.storage.blobs import whole
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Sql
@@ -40,7 +41,11 @@ def laptops(sql: Sql, space: str) -> list[Laptop]:
         return []
     known = {str(found["dev"]): found for found in _certified(sql, row[0])}
     wrote = _last_records(sql, row[0])
-    found = [_laptop(sql, row[0], device, person, wrote.get(device)) for device, person in known.items()]
+    lacking = _missing_blobs(sql, row[0])
+    found = [
+        _laptop(sql, row[0], device, certificate, wrote.get(device), lacking[device])
+        for device, certificate in known.items()
+    ]
     return sorted(found, key=lambda laptop: (laptop.name, laptop.device))
 
 
@@ -87,7 +92,9 @@ def _last_records(sql: Sql, space: int) -> dict[str, ChangeSet]:
     return {changeset.device: changeset for changeset in (parse(*row) for row in rows)}
 
 
-def _laptop(sql: Sql, space: int, device: str, certificate: dict[str, Any], last: ChangeSet | None) -> Laptop:
+def _laptop(
+    sql: Sql, space: int, device: str, certificate: dict[str, Any], last: ChangeSet | None, blobs: int
+) -> Laptop:
     person = certificate.get("person")
     named = person if isinstance(person, dict) else {}
     met, lacking = _report(sql, space, device)
@@ -98,7 +105,7 @@ def _laptop(sql: Sql, space: int, device: str, certificate: dict[str, Any], last
         str(named.get("agency") or ""),
         met,
         lacking,
-        _missing_blobs(sql, space, device),
+        blobs,
         last.app if last is not None else "",
     )
 
@@ -113,18 +120,16 @@ def _report(sql: Sql, space: int, device: str) -> tuple[str | None, int]:
     return (None, 0) if row is None else (row[0], int(row[1]))
 
 
-def _missing_blobs(sql: Sql, space: int, device: str) -> int:
-    """Files that only records of this device brought in, and that are not whole here."""
-    here = {
-        sha256
-        for (sha256,) in sql.run(
-            "SELECT lower(hex(sha256)) FROM blob WHERE state IN (?, ?)", (State.PRESENT, State.VERIFIED)
-        )
-    }
-    lacking = set(projection.named_blobs(sql, space)) - here
+def _missing_blobs(sql: Sql, space: int) -> Counter[str]:
+    """For every device, how many files its accepted records name that are not whole here."""
+    lacking = set(projection.named_blobs(sql, space)) - whole(sql)
     if not lacking:
-        return 0
-    rows = sql.run("SELECT body, sig FROM log WHERE space = ? AND status = ? AND lseq IS NOT NULL", (space, 0))
-    written = (parse(body, signature) for body, signature in rows.fetchall())
-    named = {sha256 for one in written if one.device == device for sha256 in lacking if sha256.encode() in one.body}
-    return len(named)
+        return Counter()
+    rows = sql.run(
+        "SELECT body, sig FROM log WHERE space = ? AND status = ? AND lseq IS NOT NULL", (space, schema.ACCEPTED)
+    ).fetchall()
+    written = (parse(body, signature) for body, signature in rows)
+    return Counter(
+        device
+        for device, _ in {(one.device, sha256) for one in written for sha256 in lacking if sha256.encode() in one.body}
+    )

@@ -86,7 +86,8 @@ class Machines:
         found: dict[tuple[str, bytes], Machine] = {}
         ends = dict(self._holdings.streams())
         for body, signature, _, stream in self._rows("epoch", "member"):
-            made = self._machine(parse(body, signature))
+            changeset = parse(body, signature)
+            made = self._machine(changeset)
             if made is None:
                 continue
             key = (made.device, made.certificate.key)
@@ -94,7 +95,7 @@ class Machines:
             if known is None or (made.rights or frozenset()) > (known.rights or frozenset()):
                 made = replace(made, ends=known.ends if known else (), records=known.records if known else 0)
                 known = found[key] = made
-            tips = ends.pop(stream, []) if parse(body, signature).kind == "epoch" else []
+            tips = ends.pop(stream, []) if changeset.kind == "epoch" else []
             if tips:
                 count = self._sql.value("SELECT count(*) FROM log WHERE stream = ? AND lseq IS NOT NULL", (stream,))
                 found[key] = replace(known, ends=(*known.ends, *tips), records=known.records + count)

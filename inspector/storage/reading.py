@@ -14,7 +14,7 @@ from inspector.domain.changeset import ChangeSet, Json, operation_id, parse
 from inspector.domain.credentials import Certificate
 from inspector.domain.exchange import Holds
 from inspector.storage import admitting, copies, derive, disagreeing, gathering, packages, projection, schema, search
-from inspector.storage.blobs import State
+from inspector.storage.blobs import WHOLE
 from inspector.storage.copies import Copies, Peer
 from inspector.storage.disagreeing import Apart
 from inspector.storage.gathering import Laptop
@@ -290,7 +290,7 @@ class Reading(ABC):
         with self._view() as sql:
             row = sql.run(
                 "SELECT 1 FROM blob WHERE sha256 = ? AND state IN (?, ?)",
-                (bytes.fromhex(sha256), State.PRESENT, State.VERIFIED),
+                (bytes.fromhex(sha256), *WHOLE),
             ).fetchone()
         return row is not None
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from inspector.domain.errors import Damaged, Refused
 from inspector.storage.blob_parts import BlobParts
-from inspector.storage.blobs import State
 from inspector.storage.workspace import Workspace
 from inspector.sync.messages import Hello, Peer, Piece
 from inspector.sync.store import WorkspaceStore
@@ -65,7 +64,7 @@ class Blobs:
         return size if self.is_whole(sha256) else self._parts.add(sha256, offset, data, size)
 
     def is_whole(self, sha256: str) -> bool:
-        return self._workspace.blobs.state(sha256) in (State.PRESENT, State.VERIFIED)
+        return self._workspace.blobs.is_whole(sha256)
 
     def whole(self, space: str) -> dict[str, int]:
         """The blobs that records of a space name and that are whole here, with their sizes."""
