@@ -190,7 +190,7 @@ def open_driver(file: Path, key: bytes) -> Any:
 
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("lane") == "write"
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    Sql(connection.connection.driver_connection).run("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def meaning(error: BaseException, file: Path) -> InspectorError:
