@@ -17,6 +17,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.errors import BadInput, Damaged, Refused
@@ -58,7 +59,7 @@ class AgeKey:
 
         return cls(str(x25519.Identity.generate()))
 
-    @property
+    @cached_property
     def public(self) -> str:
         return str(self.identity.to_public())
 

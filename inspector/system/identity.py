@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from inspector.domain.errors import BadInput, Damaged
@@ -130,6 +131,11 @@ def read_certificate(signed: SignedCertificate) -> Certificate:
     Whether that root may say so is for the caller to judge. Raises ``Damaged`` (``certificate-damaged``),
     ``BadInput`` (``certificate-newer``: made by a newer program).
     """
+    return _checked(signed)
+
+
+@lru_cache(maxsize=256)  # the same few come with every greeting, package and receipt
+def _checked(signed: SignedCertificate) -> Certificate:
     content = _content(signed.body)
     if isinstance(content.get("v"), int) and content["v"] > _VERSION:
         raise BadInput("certificate-newer")
