@@ -108,19 +108,6 @@ class WorkspaceStore:
             unit.commit()
         return outcomes
 
-    def compare(self, space: str, holds: Holds) -> EpochReason | None:
-        """Ends the own stream where somebody has records of it that are lost here, and notes nothing else."""
-        with self._workspace.unit_of_work() as unit:
-            reason = unit.compare_own(space, holds.vector)
-            unit.commit()
-        return reason
-
-    def note_late(self, space: str, peer: Hello, holds: Holds) -> None:
-        """Notes what a peer held when it wrote a file that came on a stick, as far as no other report gainsays it."""
-        with self._workspace.unit_of_work() as unit:
-            unit.note_late(space, peer.device, peer.name, holds)
-            unit.commit()
-
     def keep_unreadable(self, reason: str, found: Sequence[bytes], peer: Hello) -> None:
         with self._workspace.unit_of_work() as unit:
             for data in found:

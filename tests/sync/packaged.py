@@ -7,25 +7,27 @@ import random
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeVar, cast
 from unittest import mock
 
 from inspector.domain.changeset import ChangeSet
-from inspector.domain.exchange import Holds, Vector
+from inspector.domain.exchange import Holds, Vector, unknown_ends
 from inspector.domain.merge import Outcome
-from inspector.domain.streams import EpochReason
+from inspector.domain.streams import EpochReason, Tip
 from inspector.storage import copies, packages
 from inspector.storage.copies import Peer
 from inspector.storage.holdings import Holdings
+from inspector.storage.reading import Snapshot
 from inspector.sync.messages import Hello
 from inspector.sync.package import parcel
 from inspector.sync.package.applying import apply
-from inspector.sync.package.reading import check, find, open_package
+from inspector.sync.package.reading import Opened, check, find, open_package
 from inspector.sync.package.receipts import take_receipt, write_receipt
 from inspector.sync.package.writing import Lock, write
 from inspector.system.age import AgeKey
@@ -36,7 +38,7 @@ from tests.merge.world import Violation
 from tests.sync.laptops import ROOM, MeetingWorld
 
 if TYPE_CHECKING:
-    from inspector.storage.engine import Sql
+    from inspector.storage.engine import Database, Sql
     from inspector.storage.workspace import Workspace
 
 _MOMENT = datetime(2026, 11, 26, 10, 38)
@@ -64,32 +66,41 @@ class Unit:
     """A unit of work of such a laptop: what the packages ask of one."""
 
     laptop: PackedLaptop
-    committed: bool = field(default=False)
+    sql: Sql | None = None
 
     def commit(self) -> None:
-        self.committed = True
+        if self.sql is not None:
+            self.laptop.database.commit()
+            self.sql = None
+
+    def writing(self) -> Sql:
+        """Its transaction, begun when it first writes."""
+        self.sql = self.sql or self.laptop.database.begin()
+        return self.sql
 
     def compare_own(self, space: str, theirs: Vector) -> EpochReason | None:
-        return self.laptop.compare_own(theirs)
+        lost = self.laptop.lost(self.writing(), theirs)
+        self.laptop.replica.reports.extend(lost)
+        return EpochReason.RESTORED if lost else None
 
     def accept(self, changesets: Sequence[ChangeSet], *, received_from: str) -> list[Outcome]:
         store = self.laptop.world.parts.store(self.laptop.replica)
         return store.take_in(changesets, Hello(received_from, received_from))
 
     def note_late(self, space: str, peer: str, name: str, holds: Holds) -> None:
-        self.laptop.write(lambda sql: copies.note_late(sql, space, Peer(peer, name, ""), holds))
+        copies.note_late(self.writing(), space, Peer(peer, name, ""), holds)
 
     def note_blobs(self, peer: str, name: str, *, has: Collection[str] = (), lacks: Collection[str] = ()) -> None:
         """There are none in these histories."""
 
     def note_package(self, passed: packages.Passed) -> None:
-        self.laptop.write(lambda sql: packages.note(sql, passed))
+        packages.note(self.writing(), passed)
 
     def confirm_package(self, package: str) -> None:
-        self.laptop.write(lambda sql: packages.confirm(sql, package, "now"))
+        packages.confirm(self.writing(), package, "now")
 
     def note_age_key(self, recipient: packages.Recipient) -> None:
-        self.laptop.write(lambda sql: packages.note_key(sql, recipient))
+        packages.note_key(self.writing(), recipient)
 
 
 class PackedLaptop:
@@ -127,32 +138,36 @@ class PackedLaptop:
         with self.world.parts.store(self.replica).holdings(space) as holdings:
             yield holdings
 
-    def claims(self, space: str, device: str) -> Holds | None:
-        return self.read(lambda sql: copies.claims(sql, space, device))
-
     def package(self, id: str, way: packages.Way) -> packages.Passed | None:
         return self.read(lambda sql: packages.find(sql, id, way))
 
     @contextmanager
-    def unit_of_work(self) -> Iterator[Unit]:
-        yield Unit(self)
+    def snapshot(self) -> Iterator[Snapshot]:
+        with self.database.reading() as sql:
+            yield Snapshot(sql)
 
-    def compare_own(self, theirs: Vector) -> EpochReason | None:
-        store = self.world.parts.store(self.replica)
-        own = theirs.ends.get(self.replica.stream, ())
-        with store.holdings(SPACE) as holdings:
-            known = holdings.knows([digest for _, digest in own])
-        lost = [tip for tip in theirs.tips() if tip.stream == self.replica.stream and tip.hash not in known]
-        self.replica.reports.extend(lost)
-        return EpochReason.RESTORED if lost else None
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Unit]:
+        unit = Unit(self)
+        try:
+            yield unit
+        finally:
+            if unit.sql is not None:
+                self.database.roll_back()
+
+    def lost(self, sql: Sql, theirs: Vector) -> tuple[Tip, ...]:
+        """What somebody says of its own stream and it does not have."""
+        stream = self.replica.stream
+        known = Holdings(sql, SPACE).knows([digest for _, digest in theirs.ends.get(stream, ())])
+        return unknown_ends(stream, theirs, known.__contains__)
+
+    @property
+    def database(self) -> Database:
+        return self.world.parts.store(self.replica).known.database
 
     def read(self, question: Callable[[Sql], T]) -> T:
-        with self.world.parts.store(self.replica).known.database.reading() as sql:
+        with self.database.reading() as sql:
             return question(sql)
-
-    def write(self, act: Callable[[Sql], T]) -> T:
-        with self.world.parts.store(self.replica).known.database.writing() as sql:
-            return act(sql)
 
 
 class PackageWorld(MeetingWorld):
@@ -203,12 +218,12 @@ class PackageWorld(MeetingWorld):
             return
         for _ in range(_MOST_ROUNDS):
             for sender, receiver in ((host, asker), (asker, host)):
-                stick = self.write_package(sender, receiver)
-                if not self.read_package(receiver, stick, cut):
+                opened = self.read_package(receiver, self.write_package(sender, receiver), cut)
+                if opened is None:
                     self.check_copies(receiver)
                     return
                 if chance is None or chance.random() < 0.8:
-                    self._confirm(sender, receiver, stick)
+                    self._confirm(sender, receiver, opened)
             for replica in (asker, host):
                 self.check_copies(replica)
             if chance is not None or set(_arrived(asker)) == set(_arrived(host)):
@@ -216,11 +231,14 @@ class PackageWorld(MeetingWorld):
         raise Violation("three packages each way and they do not know the same")
 
     def meet_all(self) -> None:
-        """Twice everybody with everybody, so that all have said what they hold."""
-        for _ in range(2):
-            for number, asker in enumerate(self.replicas):
-                for host in self.replicas[:number]:
-                    self.meet(asker, host)
+        """Everybody meets everybody; then each one other laptop again, so that all have said what they hold now."""
+        for number, asker in enumerate(self.replicas):
+            for host in self.replicas[:number]:
+                self.meet(asker, host)
+        for asker in self.replicas[1:]:
+            others = (host for host in self.replicas if host.identity.device != asker.identity.device)
+            for host in islice(others, 1):
+                self.meet(asker, host)
         for replica in self.replicas if len({one.identity.device for one in self.replicas}) > 1 else ():
             only_here = self.laptop(replica).read(lambda sql: copies.count(sql, SPACE).only_here)
             if only_here:
@@ -241,8 +259,8 @@ class PackageWorld(MeetingWorld):
         write(mine.workspace, stick, [SPACE], lock, moment=_MOMENT)
         return stick
 
-    def read_package(self, receiver: Replica, stick: Path, cut: int) -> bool:
-        """Whether it was taken in whole; ``cut`` is the number of the frame after which the stick is pulled out."""
+    def read_package(self, receiver: Replica, stick: Path, cut: int) -> Opened | None:
+        """``None`` where it was not taken in whole: the stick was pulled out after frame number ``cut``."""
         laptop = self.laptop(receiver)
         opened = open_package(find(stick), laptop.age_key())
         frames = 0
@@ -257,13 +275,12 @@ class PackageWorld(MeetingWorld):
             try:
                 apply(laptop.workspace, checked, told)
             except Stopped:
-                return False
-        return True
+                return None
+        return opened
 
-    def _confirm(self, sender: Replica, receiver: Replica, stick: Path) -> None:
-        mine, theirs = self.laptop(sender), self.laptop(receiver)
-        receipt = write_receipt(theirs.workspace, open_package(find(stick), theirs.age_key()), stick)
-        take_receipt(mine.workspace, receipt)
+    def _confirm(self, sender: Replica, receiver: Replica, opened: Opened) -> None:
+        receipt = write_receipt(self.laptop(receiver).workspace, opened, opened.folder)
+        take_receipt(self.laptop(sender).workspace, receipt)
 
 
 def _arrived(replica: Replica) -> tuple[bytes, ...]:

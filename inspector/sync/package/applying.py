@@ -14,6 +14,7 @@ from inspector.storage.workspace import Workspace
 from inspector.sync.blobs import Blobs
 from inspector.sync.intake import take_in
 from inspector.sync.messages import Hello, Tally
+from inspector.sync.package.manifest import Manifest
 from inspector.sync.package.reading import Checked
 from inspector.sync.package.writing import Progress
 from inspector.sync.store import WorkspaceStore
@@ -38,11 +39,7 @@ def apply(workspace: Workspace, checked: Checked, progress: Progress | None = No
     """Takes in what is lacking here. Raises ``Unavailable`` (``disk-full`` …) and what ``progress`` raises."""
     opened, manifest = checked.opened, checked.manifest
     store, peer = WorkspaceStore(workspace), sender_of(opened.sender)
-    report = Report()
-    known = {space.id for space in workspace.spaces()}
-    for space, holds in manifest.holds.items():
-        if space in known:
-            report.own = store.compare(space, holds) or report.own
+    report = Report(own=_compare_own(workspace, manifest))
     done = 0
     for part, frame in checked.frames():
         report.received.add(take_in(store, part.space, frame, peer))
@@ -51,8 +48,17 @@ def apply(workspace: Workspace, checked: Checked, progress: Progress | None = No
             progress(done, manifest.size)
     report.blobs = _take_blobs(workspace, checked, done, progress)
     if peer.device != workspace.author.device:
-        _note(workspace, checked, store, peer)
+        _note(workspace, checked, peer)
     return report
+
+
+def _compare_own(workspace: Workspace, manifest: Manifest) -> EpochReason | None:
+    """Ends the own streams where the sender has records of them that are lost here; says how that came about."""
+    known = {space.id for space in workspace.spaces()}
+    with workspace.unit_of_work() as unit:
+        reasons = [unit.compare_own(space, holds.vector) for space, holds in manifest.holds.items() if space in known]
+        unit.commit()
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _take_blobs(workspace: Workspace, checked: Checked, done: int, progress: Progress | None) -> int:
@@ -68,13 +74,14 @@ def _take_blobs(workspace: Workspace, checked: Checked, done: int, progress: Pro
     return taken
 
 
-def _note(workspace: Workspace, checked: Checked, store: WorkspaceStore, peer: Hello) -> None:
+def _note(workspace: Workspace, checked: Checked, peer: Hello) -> None:
     """What the sender had when it wrote, its key, and that this package was read."""
     manifest, person = checked.manifest, checked.opened.sender.person
-    for space, holds in manifest.holds.items():
-        store.note_late(space, peer, holds)
-    store.note_blobs(peer, has=[*(part.sha256 for part in manifest.blobs), *manifest.whole])
+    blobs = [*(part.sha256 for part in manifest.blobs), *manifest.whole]
     with workspace.unit_of_work() as unit:
+        for space, holds in manifest.holds.items():
+            unit.note_late(space, peer.device, peer.name, holds)
+        unit.note_blobs(peer.device, peer.name, has=blobs)
         unit.note_age_key(Recipient(peer.device, person.name, person.agency, manifest.age))
         unit.note_package(Passed(manifest.id, Way.READ, checked.opened.stem, peer.name, workspace.clock.wall()))
         unit.commit()

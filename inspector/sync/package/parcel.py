@@ -36,11 +36,11 @@ def gather(workspace: Workspace, spaces: Sequence[str], devices: Collection[str]
     holds: dict[str, Holds] = {}
     frames: list[Part] = []
     blobs: dict[str, int] = {}
-    with disk_errors(file), open(file, "wb") as target:
+    with disk_errors(file), open(file, "wb") as target, workspace.snapshot() as view:
         for space in spaces:
-            with workspace.holdings(space) as holdings:
+            with view.holdings(space) as holdings:
                 holds[space] = holdings.holds()
-                said = [workspace.claims(space, device) for device in devices]
+                said = [view.claims(space, device) for device in devices]
                 ranges, waiting = lacking(holds[space], said)
                 place, more = Place(), True
                 while more:

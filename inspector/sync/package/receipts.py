@@ -17,7 +17,6 @@ from inspector.sync.package.applying import sender_of
 from inspector.sync.package.manifest import Receipt, receipt_from
 from inspector.sync.package.names import receipt_of
 from inspector.sync.package.reading import Opened, read_statement
-from inspector.sync.store import WorkspaceStore
 from inspector.system import age
 from inspector.system.files import write_atomically
 from inspector.system.identity import Person
@@ -66,14 +65,15 @@ def take_receipt(workspace: Workspace, file: Path) -> Confirmed:
     written = workspace.package(receipt.package, Way.WRITTEN)
     if written is None or certificate.device == workspace.author.device:
         raise Refused("receipt-unknown")
-    store, peer = WorkspaceStore(workspace), sender_of(certificate)
-    for space in {known.id for known in workspace.spaces()} & receipt.holds.keys():
-        store.compare(space, receipt.holds[space])
-        store.note_late(space, peer, receipt.holds[space])
-        named, whole = workspace.named_blobs(space), set(receipt.blobs)
-        store.note_blobs(peer, has=named & whole, lacks=named - whole)
-    person = certificate.person
+    peer, person = sender_of(certificate), certificate.person
+    spaces = {known.id for known in workspace.spaces()} & receipt.holds.keys()
+    named = set[str]().union(*(workspace.named_blobs(space) for space in spaces))
+    whole = set(receipt.blobs)
     with workspace.unit_of_work() as unit:
+        for space in spaces:
+            unit.compare_own(space, receipt.holds[space].vector)
+            unit.note_late(space, peer.device, peer.name, receipt.holds[space])
+        unit.note_blobs(peer.device, peer.name, has=named & whole, lacks=named - whole)
         unit.note_age_key(Recipient(peer.device, person.name, person.agency, receipt.age))
         unit.confirm_package(receipt.package)
         unit.commit()
