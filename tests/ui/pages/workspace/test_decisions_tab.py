@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.desk import Desk
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.ui.pages.workspace.decisions.cards import MarkedText
 from inspector.ui.pages.workspace.decisions.tab import DecisionsTab
 from inspector.ui.pages.workspace.disagreeing import OpinionCard
 from inspector.ui.where import Screen, Tab, Where
+from tests.services.laptops import Laptop
+from tests.services.meeting import meet as ask
+from tests.services.meeting import stranger
 from tests.ui.alone import TabAlone
 from tests.ui.fields import Show
 from tests.ui.second_laptop import meet, second_laptop
@@ -150,9 +155,26 @@ def test_parts_of_a_group_are_put_together(sit: Sitting, show: Show, inspection:
     assert (answer.value, str(answer.appraised_score)) == ("day_du", "1")
 
 
-def test_who_may_not_decide_reads_the_same_page(sit: Sitting, show: Show, apart: str) -> None:
-    object.__setattr__(sit.desk.workspace.author, "rights", frozenset({"write"}))
-    page = Decisions(sit, show, apart)
+@pytest.fixture
+def invited(sit: Sitting, fast_tmp: Path) -> str:
+    """An inspection of somebody else, who invited this laptop to write: two remarks on one item."""
+    lead = stranger(fast_tmp / "lead", "Lê Văn Nam")
+    with lead.workspace:
+        inspection = lead.begin()
+        written = write_invitation(
+            lead.desk, fast_tmp / "moi.cchc-moi", Wanted("Bùi Thanh Hà", "Sở Nội vụ", (inspection,))
+        )
+        accept_invitation(sit.desk, open_invitation(written.file, written.code))
+        here = Laptop(fast_tmp, sit.desk.workspace, sit.desk)
+        ask(here, lead)
+        for desk, text in ((sit.desk, "Ban hành chậm"), (lead.desk, "Ban hành đúng hạn")):
+            desk.perform("remark_item", {"item": ITEM, "remark": text}, inspection=inspection)
+        ask(here, lead)
+    return inspection
+
+
+def test_who_may_not_decide_reads_the_same_page(sit: Sitting, show: Show, invited: str) -> None:
+    page = Decisions(sit, show, invited)
     page.press("Alt+1")
     assert (page.tab.button.isEnabled(), str(page.tab.reason.text())) == (False, "Chờ Trưởng đoàn quyết định")
     assert len(page.tab.sides) == 2

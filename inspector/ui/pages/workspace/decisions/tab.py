@@ -15,6 +15,7 @@ from inspector.domain.registry import Right
 from inspector.services.deciding import Line as Place
 from inspector.services.deciding import find, lines, without_information
 from inspector.services.desk import Desk, DraftPlace, Receipt
+from inspector.services.signed_in import signed_in
 from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.editing import Draft
@@ -252,7 +253,7 @@ class DecisionsTab(TabPage):
 
         def read(desk: Desk) -> _Shown:
             told = without_information(lines(desk, inspection))
-            return _Shown(told, desk.workspace.author.rights)
+            return _Shown(told, signed_in(desk, inspection).rights)
 
         def take(shown: _Shown) -> None:
             if number == self._asked and self.opened.id == inspection:
