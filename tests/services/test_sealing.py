@@ -11,8 +11,11 @@ import pytest
 
 from inspector.domain.errors import Refused
 from inspector.domain.inspection import SealFact
+from inspector.domain.invitation import Guest
 from inspector.services import sealing
+from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.freezing import Handed, machines
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.services.issuing import issue_minutes
 from inspector.services.late_arrivals import late, late_words
 from inspector.services.papers import document_now
@@ -24,7 +27,8 @@ from inspector.system.folders import Workspace as Places
 from inspector.system.slot_secrets import Demonstration
 from inspector.system.slots import create_slots
 from tests.services.furnished import Furnished
-from tests.services.laptops import Laptop, deliver, exchange
+from tests.services.laptops import Laptop, deliver, exchange, field
+from tests.services.meeting import stranger
 from tests.services.sealed import sealed_inspection
 from tests.services.tampering import KINDS, problems
 from tests.storage import office
@@ -223,6 +227,23 @@ def test_who_lacks_something_under_it_witnesses_when_that_comes(
     assert other.workspace.of_kinds(inspection, {"witness"}) == []
     other.workspace.accept(everything)
     assert len(other.workspace.of_kinds(inspection, {"witness"})) == 1
+
+
+def test_who_is_let_in_after_the_seal_witnesses_with_what_comes_next(
+    ready: Laptop, inspection: str, tmp_path: Path
+) -> None:
+    ready.act("seal_minutes", {}, inspection)
+    guest = stranger(tmp_path / "guest", "Trần Thị Hoa")
+    with guest.workspace:
+        deliver(ready, guest, inspection)
+        assert guest.change_sets(inspection) == ready.change_sets(inspection)
+        spare = Wanted("", "", (inspection,), spare=True)
+        written = write_invitation(ready.desk, tmp_path / "moi.cchc-moi", spare)
+        invitation = open_invitation(written.file, written.code)
+        accept_invitation(guest.desk, invitation, Guest("", "Trần Thị Hoa", "Sở Tài chính"))
+        ready.write(inspection, field("finding", "f", "content", "đến sau"))
+        deliver(ready, guest, inspection)
+        assert len(guest.workspace.of_kinds(inspection, {"witness"})) == 1
 
 
 def test_what_comes_late_is_listed_and_changes_nothing(ready: Laptop, inspection: str, another: Another) -> None:
