@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import logging
 import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -36,8 +37,14 @@ MOST_CHUNK = 8 * 1024 * 1024
 """Bytes of a blob in one request."""
 
 MOST_GREETING = 8 * 1024
-MOST_WAITING = 64
+MOST_WAITING = 256
 """Requests that may wait for the disk; whoever comes then is asked to come again."""
+
+MOST_SECONDS = 15.0
+"""How long one may wait for it; then its asker comes again, before it gives up and the work is done for nobody."""
+
+MOST_IN_BODIES = 64 * 1024 * 1024
+"""Bytes of bodies in memory at once; whoever comes then is asked to come again."""
 
 BODY_SECONDS = 120.0
 """How long the body of a request may take."""
@@ -101,6 +108,7 @@ class Routes:
         self._watch = watch or Watch()
         self._pool = ThreadPoolExecutor(behind.threads, thread_name_prefix="exchange")
         self._waiting = 0
+        self._in_bodies = 0
 
     def close(self) -> None:
         """Ends the threads of the disk, after what they are doing."""
@@ -164,9 +172,10 @@ class Routes:
     async def fetch(self, request: Request) -> Response:
         visitor = await self._visitor(request)
         space = wire.name_from(request.path_params["space"])
-        asked, place, room = wire.read_request(await body_of(request, wire.MOST_HOLDS))
-        host = self._host(visitor, max(1, min(room, FILLED)))
-        page = await self.on_disk(lambda: wire.page_bytes(host.fetch(space, asked, place)))
+        async with self._body(request, wire.MOST_HOLDS) as body:
+            asked, place, room = wire.read_request(body)
+            host = self._host(visitor, max(1, min(room, FILLED)))
+            page = await self.on_disk(lambda: wire.page_bytes(host.fetch(space, asked, place)))
         return Response(page, media_type=_OCTETS)
 
     async def hashes(self, request: Request) -> Response:
@@ -206,11 +215,11 @@ class Routes:
         visitor = await self._visitor(request)
         space, sha256 = wire.name_from(request.path_params["space"]), _sha256(request)
         offset, size = _header(request, "upload-offset"), _header(request, "upload-length")
-        data = await body_of(request, MOST_CHUNK)
-        if request.headers.get("upload-checksum") != f"sha256 {hashlib.sha256(data).hexdigest()}":
-            raise BadInput("message-damaged", where="upload-checksum")
-        host = self._host(visitor)
-        come = await self.on_disk(lambda: host.blob_write(space, sha256, offset, data, size))
+        async with self._body(request, MOST_CHUNK) as data:
+            if request.headers.get("upload-checksum") != f"sha256 {hashlib.sha256(data).hexdigest()}":
+                raise BadInput("message-damaged", where="upload-checksum")
+            host = self._host(visitor)
+            come = await self.on_disk(lambda: host.blob_write(space, sha256, offset, data, size))
         return Response(
             status_code=204 if come in (offset + len(data), size) else 409, headers={"Upload-Offset": str(come)}
         )
@@ -235,16 +244,30 @@ class Routes:
     ) -> Response:
         visitor = await self._visitor(request)
         space = wire.name_from(request.path_params["space"])
-        body = await body_of(request, most)
-        host = self._host(visitor)
-        return _json(await self.on_disk(lambda: answer(visitor, host, space, body)))
+        async with self._body(request, most) as body:
+            host = self._host(visitor)
+            return _json(await self.on_disk(lambda: answer(visitor, host, space, body)))
+
+    @asynccontextmanager
+    async def _body(self, request: Request, most: int) -> AsyncIterator[bytes]:
+        """``body_of``, counted for as long as it is needed. Raises ``Unavailable`` (``server-busy``) too."""
+        told = request.headers.get("content-length", "")
+        size = min(int(told), most) if _NUMBER.fullmatch(told) else most
+        if self._in_bodies + size > MOST_IN_BODIES:
+            raise Unavailable("server-busy")
+        self._in_bodies += size
+        try:
+            yield await body_of(request, most)
+        finally:
+            self._in_bodies -= size
 
     async def _visitor(self, request: Request) -> Visitor:
         """Who asks; before anything of the body is read."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme != "Bearer":
             raise Refused("session-ended")
-        return await self.on_disk(lambda: self._sessions.visitor(token))
+        found = self._sessions.remembered(token)
+        return found if found is not None else await self.on_disk(lambda: self._sessions.visitor(token))
 
     def _host(self, visitor: Visitor, room: int = FILLED) -> Host:
         behind = self._behind
@@ -256,9 +279,16 @@ class Routes:
         """Does something that may wait for the disk. Raises ``Unavailable`` (``server-busy``) where too many wait."""
         if self._waiting >= MOST_WAITING:
             raise Unavailable("server-busy")
+        came = time.monotonic()
+
+        def begin() -> Of:
+            if time.monotonic() - came > MOST_SECONDS:
+                raise Unavailable("server-busy")
+            return work()
+
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, begin)
         finally:
             self._waiting -= 1
 
@@ -304,6 +334,7 @@ async def body_of(request: Request, most: int) -> bytes:
             raise BadInput("upload-too-slow") from None
     if too_large or size > most:
         raise BadInput("message-too-large", limit=str(most))
+    request.state.is_read = True
     return bytes(found)
 
 
@@ -316,16 +347,22 @@ def guarded(endpoint: Endpoint) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)
         except InspectorError as error:
-            return problem(error)
+            return problem(error, is_read=_is_read(request))
         except Exception as error:
             trace = error.__traceback__
             while trace is not None and trace.tb_next is not None:
                 trace = trace.tb_next
             place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
             _log.error("%s at %s", type(error).__name__, place)
-            return problem(Unavailable("server-failed"))
+            return problem(Unavailable("server-failed"), is_read=_is_read(request))
 
     return answer
+
+
+def _is_read(request: Request) -> bool:
+    """Whether nothing of a body is left to come, so that the connection can go on."""
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    return not has_body or getattr(request.state, "is_read", False)
 
 
 def route(path: str, **endpoints: Endpoint) -> Route:

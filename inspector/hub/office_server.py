@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from asyncio import sslproto
 from collections.abc import Callable, Collection
 from dataclasses import asdict
 from pathlib import Path
@@ -32,6 +33,8 @@ from inspector.system.tls import pin_of, server_context
 _MOST_CONNECTIONS = 2_000
 _IDLE_SECONDS = 75
 _GRACE_SECONDS = 10
+_TLS_BYTES = 32 * 1024
+"""Of memory for the reading of each connection, where asyncio takes 256 KiB: five hundred laptops would be 125 MiB."""
 
 
 class Office:
@@ -141,6 +144,7 @@ def serve(
     With the certificate of a proxy it speaks plain HTTP, to be reached from that proxy alone, and its pin is the
     proxy's. Raises ``Unavailable`` (``port-refused``).
     """
+    sslproto.SSLProtocol.max_size = _TLS_BYTES
     keys = place.keys()
     pin = keys.tls.pin if proxy_certificate is None else _pin_in(proxy_certificate)
     context = server_context(keys.tls, place.temporary) if proxy_certificate is None else None

@@ -38,13 +38,13 @@ def status_of(error: InspectorError) -> int:
     return _STATUS.get(error.code) or next(status for kind, status in _OF_CLASS if isinstance(error, kind))
 
 
-def problem(error: InspectorError) -> Response:
-    """The answer that says what is wrong; it closes the connection where a body may not have been read."""
+def problem(error: InspectorError, *, is_read: bool = False) -> Response:
+    """The answer that says what is wrong; it closes the connection unless the body of the request ``is_read``."""
     status = status_of(error)
     fields = {"type": "about:blank", "title": sentence(error), "status": status, "code": error.code}
     params = {name: value for name, value in error.params.items() if isinstance(value, str | int)}
     body = json.dumps({**fields, "params": params}, ensure_ascii=False).encode()
     headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
-    if status in (401, 408, 413, 503):
+    if status in (401, 408, 413, 503) and not is_read:
         headers["Connection"] = "close"
     return Response(body, status, headers, KIND)

@@ -7,10 +7,10 @@ one secret serve the same laptop. What the device may read is asked of the gate 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -29,6 +29,7 @@ SESSION_SECONDS = 60 * 60
 
 _MAC_BYTES = 32
 _MOST_NONCES = 10_000
+_MOST_VISITORS = 1_000
 
 
 class Gate(Protocol):
@@ -80,7 +81,8 @@ class Sessions:
         self._secret = secret
         self._clock = clock
         self._used: OrderedDict[bytes, float] = OrderedDict()
-        self._spaces: OrderedDict[bytes, Collection[str]] = OrderedDict()
+        self._visitors: OrderedDict[str, tuple[int, Visitor]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def nonce(self, device: str) -> bytes:
         """A number for this device to sign within five minutes; it says of itself when it was made, and by whom."""
@@ -100,11 +102,14 @@ class Sessions:
         self._used[nonce] = self._clock()
         while len(self._used) > _MOST_NONCES:
             self._used.popitem(last=False)
-        if self._spaces_for(signed) is None:
+        spaces = self._spaces_for(signed)
+        if spaces is None:
             raise Refused("device-unknown")
         until = int(self._clock()) + SESSION_SECONDS
         told = [until, [[one.body.decode(), one.signature.hex()] for one in signed]]
-        return self._sealed(json.dumps(told, ensure_ascii=False).encode())
+        token = self._sealed(json.dumps(told, ensure_ascii=False).encode())
+        self._remember(token.decode(), until, Visitor(certificate, spaces))
+        return token
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is. Raises ``Refused`` (``session-ended``), also where nobody knows them any more."""
@@ -113,16 +118,24 @@ class Sessions:
         if until < self._clock():
             raise Refused("session-ended")
         signed = tuple(SignedCertificate(body.encode(), bytes.fromhex(signature)) for body, signature in told)
-        key = hashlib.sha256(content).digest()
-        spaces = self._spaces.get(key)
+        spaces = self._spaces_for(signed)
         if spaces is None:
-            spaces = self._spaces_for(signed)
-            if spaces is None:
-                raise Refused("session-ended")
-            self._spaces[key] = spaces
-            while len(self._spaces) > 1_000:
-                self._spaces.popitem(last=False)
-        return Visitor(read_certificate(signed[0]), spaces)
+            raise Refused("session-ended")
+        visitor = Visitor(read_certificate(signed[0]), spaces)
+        self._remember(token, until, visitor)
+        return visitor
+
+    def remembered(self, token: str) -> Visitor | None:
+        """The same where this token was read before, without asking anybody: the disk need not be waited for."""
+        with self._lock:
+            until, visitor = self._visitors.get(token, (0, None))
+        return None if until < self._clock() else visitor
+
+    def _remember(self, token: str, until: int, visitor: Visitor) -> None:
+        with self._lock:
+            self._visitors[token] = until, visitor
+            while len(self._visitors) > _MOST_VISITORS:
+                self._visitors.popitem(last=False)
 
     def _spaces_for(self, signed: Sequence[SignedCertificate]) -> Collection[str] | None:
         """What is read under any of the certificates; None where nobody knows one of them."""

@@ -106,6 +106,6 @@ class Host:
     def _require(self, space: str, *, gives: bool = False) -> Hello:
         if self._peer is None:
             raise BadInput("exchange-no-hello")
-        if space not in self._spaces and not (gives and self._takes_all):
+        if not (gives and self._takes_all) and space not in self._spaces:
             raise Refused("exchange-not-shared", space=space)
         return self._peer

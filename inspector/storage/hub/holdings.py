@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from inspector.domain.changeset import parse
 from inspector.domain.credentials import Reason
@@ -127,13 +127,18 @@ class HubHoldings:
 
     def _tops(self, straight: dict[int, int], names: dict[int, str]) -> list[Tip]:
         """The last record of each stream that is one straight chain."""
-        tips = []
-        for pk, top in straight.items():
-            statement = select(log.c.hash).where(
-                log.c.space == self._space, log.c.stream == pk, log.c.n == top, log.c.lseq.is_not(None)
+        found: list[Tip] = []
+        asked = list(straight.items())
+        for at in range(0, len(asked), _AT_ONCE):
+            rows = self._connection.execute(
+                select(log.c.stream, log.c.n, log.c.hash).where(
+                    log.c.space == self._space,
+                    tuple_(log.c.stream, log.c.n).in_(asked[at : at + _AT_ONCE]),
+                    log.c.lseq.is_not(None),
+                )
             )
-            tips.append(Tip(names[pk], top, self._connection.execute(statement).scalar_one()))
-        return tips
+            found.extend(Tip(names[row.stream], row.n, row.hash) for row in rows)
+        return found
 
     def _ends(self, pk: int, name: str) -> list[Tip]:
         """The ends of a stream that parted; reads its bodies."""

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
@@ -97,11 +97,11 @@ _NOTHING: Mapping[str, Json] = MappingProxyType({})
 def _outline(changeset: ChangeSet) -> ChangeSet:
     """What stays in memory, with the names that thousands of records share kept once."""
     writes = _fields(frozenset((write.entity, write.field) for write in changeset.writes))
-    space, stream, device = (sys.intern(name) for name in (changeset.space, changeset.stream, changeset.device))
-    return replace(
-        changeset, body=b"", signature=b"", space=space, stream=stream, device=device, kind=sys.intern(changeset.kind),
-        author="", app="", registry="", wall="", lamport=0, up=(0, 0), act="", why=None, writes=writes,
-        payload=_NOTHING,
+    names = map(sys.intern, (changeset.space, changeset.stream, changeset.device, changeset.kind))
+    space, stream, device, kind = names
+    return ChangeSet(
+        b"", b"", changeset.hash, space, stream, changeset.n, changeset.previous, kind, device,
+        "", "", "", "", 0, (0, 0), "", None, writes, _NOTHING,
     )  # fmt: skip
 
 

@@ -70,13 +70,17 @@ class Lane:
 
     def do(self, space: str, work: Callable[[Any], Of]) -> Of:
         """Returns what ``work`` returned, after the commit. Raises ``Unavailable`` (``hub-busy`` …)."""
+        return self.later(space, work).wait()
+
+    def later(self, space: str, work: Callable[[Any], Of]) -> Batch[Of]:
+        """The same without waiting for it."""
         batch = Batch(space, work)
         with self._news:
             if self._closed or len(self._waiting) >= MOST_WAITING:
                 raise Unavailable("hub-busy", seconds=RETRY_SECONDS)
             self._waiting.append(batch)
             self._news.notify()
-        return batch.wait()
+        return batch
 
     def waiting(self) -> int:
         return len(self._waiting)

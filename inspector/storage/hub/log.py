@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from inspector.domain.merge import Held, Outcome
 from inspector.storage.hub import receipts, tables
 from inspector.storage.hub.engine import HubDatabase, check_version
 from inspector.storage.hub.holdings import HubHoldings
-from inspector.storage.hub.intake import Locked, insert_new
+from inspector.storage.hub.intake import Locked, insert_new, replace_rows
 from inspector.storage.hub.judging import MOST_REMEMBERED, Memory
 from inspector.storage.hub.lane import Batch, Group, Lane
 from inspector.storage.hub.receipts import Receipt
@@ -80,6 +81,7 @@ class HubLog:
         except BaseException:
             self.database.close()
             raise
+        self._notes = HolderNotes()
         self._lane = Lane(self._commit, threads=self.database.writers, one_space=self.database.is_postgres)
 
     def close(self) -> None:
@@ -131,17 +133,14 @@ class HubLog:
         return self._lane.do(name, lambda work: work.locked(name).take_in(batch, received))
 
     def note_holder(self, name: str, device: str, called: str, holds: Holds) -> None:
-        """Keeps what a laptop durably holds of a space, in place of what it said before."""
+        """Keeps what a laptop durably holds of a space, in place of what it said before; on the disk a moment later.
+
+        After a crash in that moment the laptop says it again when it comes again.
+        """
         row = {"space": _plain(name), "device": _plain(device), "name": _plain(called), "at": self._now()}
         row["holds"] = _written(holds)
-
-        def write(work: _Work) -> None:
-            same = (holder.c.space == row["space"]) & (holder.c.device == row["device"])
-            changed = work.connection.execute(holder.update().where(same).values(row))
-            if not changed.rowcount:
-                insert_new(work.connection, holder, [row])
-
-        self._lane.do(name, write)
+        if self._notes.put(row):
+            self._lane.later("", lambda work: work.note_holders(self._notes))
 
     def keep_unreadable(self, reason: str, found: Sequence[bytes], received_from: str) -> None:
         """Keeps bytes that are no change set, the same ones once."""
@@ -176,6 +175,7 @@ class HubLog:
 
     def holders(self, name: str) -> list[Holder]:
         """Who said what they hold of a space, by name."""
+        self._lane.do("", lambda work: work.note_holders(self._notes))
         with self.database.reading() as connection:
             rows = connection.execute(select(holder).where(holder.c.space == name)).all()
         found = [Holder(row.device, row.name, row.at, _read(row.holds)) for row in rows]
@@ -233,6 +233,35 @@ class HubLog:
         work.keep()
 
 
+class HolderNotes:
+    """What laptops said they hold and the disk does not have yet: the last of each laptop and space."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], dict[str, str]] = {}
+        self._is_called = False
+        self._lock = threading.Lock()
+
+    def put(self, row: dict[str, str]) -> bool:
+        """Whether somebody must be called to write it down."""
+        with self._lock:
+            self._rows[row["space"], row["device"]] = row
+            was, self._is_called = self._is_called, True
+            return not was
+
+    def take(self) -> list[dict[str, str]]:
+        """All of them, in one order; they stay until they are forgotten."""
+        with self._lock:
+            self._is_called = False
+            return [row for _, row in sorted(self._rows.items())]
+
+    def forget(self, written: Sequence[dict[str, str]]) -> None:
+        with self._lock:
+            for row in written:
+                key = row["space"], row["device"]
+                if self._rows.get(key) is row:
+                    del self._rows[key]
+
+
 class _Work:
     """What batches of one transaction share: its connection, and the spaces they locked."""
 
@@ -241,6 +270,12 @@ class _Work:
         self._memory = memory
         self._rules = rules
         self._spaces: dict[str, Locked] = {}
+        self._notes: HolderNotes | None = None
+        self._noted: list[dict[str, str]] = []
+
+    def note_holders(self, notes: HolderNotes) -> None:
+        """To be written as the last thing before the commit, in one order: so programs do not wait in a circle."""
+        self._notes = notes
 
     def do(self, batch: Batch[object]) -> None:
         batch.result = batch.work(self)
@@ -254,10 +289,15 @@ class _Work:
     def finish(self) -> None:
         for locked in self._spaces.values():
             locked.finish()
+        if self._notes is not None:
+            self._noted = self._notes.take()
+            replace_rows(self.connection, holder, self._noted)
 
     def keep(self) -> None:
         for locked in self._spaces.values():
             locked.keep()
+        if self._notes is not None:
+            self._notes.forget(self._noted)
 
 
 def _count(connection: Connection, statement: object) -> int:
