@@ -236,7 +236,7 @@ def test_who_is_let_in_after_the_seal_witnesses_with_what_comes_next(
     guest = stranger(tmp_path / "guest", "Trần Thị Hoa")
     with guest.workspace:
         deliver(ready, guest, inspection)
-        assert guest.change_sets(inspection) == ready.change_sets(inspection)
+        assert guest.workspace.waiting(inspection) == []
         spare = Wanted("", "", (inspection,), spare=True)
         written = write_invitation(ready.desk, tmp_path / "moi.cchc-moi", spare)
         invitation = open_invitation(written.file, written.code)
