@@ -122,7 +122,7 @@ def knows(workspace: Workspace, other: Certificate, shared: SharedSpaces) -> boo
 def exchange_with(
     desk: Desk,
     address: str,
-    person: Person,
+    person: Person | None,
     *,
     shown: Collection[str] = (),
     wait: Callable[[float], object] = time.sleep,
@@ -131,12 +131,13 @@ def exchange_with(
 ) -> Outcome:
     """Exchanges everything both may have with whoever answers at an address.
 
-    ``shown``: inspections that the other gets though no team knows it. ``pause`` is called between messages, ``wait``
-    to sleep: what they raise ends it, and what was taken in stays. ``told`` hears of each space when it is done.
+    ``person`` compares a code where that is needed, None where nobody is asked. ``shown``: inspections that the other
+    gets though no team knows it. ``pause`` is called between messages, ``wait`` to sleep: what they raise ends it, and
+    what was taken in stays. ``told`` hears of each space when it is done.
 
     Raises:
         BadInput: no address, another sort of server.
-        Refused: another key or device than was known, a code that was not the same.
+        Refused: another key or device than was known, a code that was not the same, or nobody to compare it.
         Unavailable: nobody answers; later faults stand in ``Outcome.cut``.
     """
     with Line(address, wait=wait) as line:
@@ -180,7 +181,7 @@ class Visit:
         self._most = most_for(self._known, self._workspace.clock.wall())
         self._peer = HttpsPeer(line, point, self._me, Chunks(self._most))
 
-    def enter(self, person: Person, wait: Callable[[float], object]) -> None:
+    def enter(self, person: Person | None, wait: Callable[[float], object]) -> None:
         """Begins a session; where one of both does not know the other, two people compare a code first."""
         agreed = self._known is not None and self._known.pin == self._point.pin
         certificates = [read_certificate(signed) for signed in self._point.signed]
@@ -202,7 +203,9 @@ class Visit:
         self._peer.enter()
         self._remember(self._point.pin)
 
-    def _compare(self, person: Person, wait: Callable[[float], object]) -> None:
+    def _compare(self, person: Person | None, wait: Callable[[float], object]) -> None:
+        if person is None:
+            raise Refused("comparison-by-hand", name=self._point.certificate.person.name)
         comparing = Comparing(self._line, self._point, self._me)
         if not person.compares(comparing.code, self._point.certificate.person.name):
             raise Refused("comparison-differs")
