@@ -225,6 +225,13 @@ def _exchange() -> Iterator[Command]:
     yield Command("package-go", tr("Ghi gói"), ("Ctrl+Return",), here, hint=tr("Ghi gói"), icon="check")
     yield Command("package-take", tr("Nhận vào máy này"), (), here, icon="check")
     yield Command("package-open", tr("Mở gói bằng mã"), (), here, icon="key-round")
+    yield Command("exchange-room", tr("Trao đổi với máy khác"), (), here, icon="refresh-cw")
+    yield Command("point-open", tr("Mở điểm trao đổi"), (), here, icon="users")
+    yield Command("point-close", tr("Đóng điểm trao đổi"), (), here, icon="x")
+    yield Command("laptops-find", tr("Tìm máy trong phòng"), (), here, icon="search")
+    yield Command("exchange-with", tr("Trao đổi với địa chỉ này"), (), here, icon="refresh-cw")
+    yield Command("code-same", tr("Đúng mã này"), (), here, icon="check")
+    yield Command("code-differs", tr("Mã khác"), (), here, icon="x")
 
 
 def _settings() -> Iterator[Command]:

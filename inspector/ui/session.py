@@ -75,6 +75,8 @@ class Session(QObject):
     found_drafts = Signal()
     settled = Signal()
     began = Signal(object)
+    ending = Signal()
+    """Nothing is asked any more: whoever does something of their own lets go of the desk."""
 
     def __init__(self, desk: Desk, prompter: Prompter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -317,6 +319,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Returns when everything is on disk; nothing may be asked any more."""
+        self.ending.emit()
         if self._hear in self.desk.listeners:
             self.desk.listeners.remove(self._hear)
         for lane in (self._jobs, self._writes, self._reads):

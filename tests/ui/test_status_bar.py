@@ -90,12 +90,14 @@ def test_lines_stand_only_between_what_is_there(window: Window) -> None:
         return [line.isVisible() for line in window.bar._lines]
 
     window.bar.show_saved(datetime(2026, 11, 26, 14, 17))
-    assert lines() == [False, False, False]
+    assert lines() == [False, False, False, False]
     window.bar.show_only_here(tr("Chỉ có trên máy này: {count} thay đổi", count=12))
-    assert lines() == [False, True, False]
+    assert lines() == [False, False, True, False]
     window.bar.show_page_count("13/45")
+    window.bar.show_exchange("Trao đổi 14:17: Trần Thị Ngọc Lan")
     window.bar.show_disagreements(1)
-    assert lines() == [True, True, True]
+    assert lines() == [True, True, True, True]
     window.bar.show_disagreements(0)
     window.bar.show_only_here("")
-    assert lines() == [True, False, False]
+    window.bar.show_exchange("")
+    assert lines() == [True, False, False, False]

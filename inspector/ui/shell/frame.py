@@ -13,6 +13,7 @@ from inspector.ui import tokens
 from inspector.ui.actions import Acts
 from inspector.ui.editing import finish_editing
 from inspector.ui.language import tr
+from inspector.ui.network import network_of
 from inspector.ui.pages.page import Page
 from inspector.ui.pages.registry import Factory
 from inspector.ui.session import Session
@@ -20,6 +21,7 @@ from inspector.ui.shell.history import History
 from inspector.ui.shell.jobs_strip import JobsStrip
 from inspector.ui.shell.panes import Panes
 from inspector.ui.shell.rail import Rail
+from inspector.ui.shell.reach_state import ReachState
 from inspector.ui.shell.saved_state import SavedState
 from inspector.ui.shell.taking_back import TakingBack
 from inspector.ui.shell.troubles import Troubles
@@ -64,6 +66,7 @@ class Frame(QWidget):
         self._lay_out()
         self.panes = Panes(self._panes, self)
         self.saved_state = SavedState(session, self.bar)
+        self.reach_state = ReachState(session, self.bar)
         self._bind()
         self._listen()
 
@@ -126,6 +129,7 @@ class Frame(QWidget):
         self._back = bind("back", self.session.back, self)
         for command, screen in _GOING.items():
             bind(command, partial(self.session.go, Where(screen)), self)
+        bind("exchange-now", self._exchange_now, self)
         bind("help", self._help, self)
         bind("quit", self._quit, self)
         self.taking_back = TakingBack(self.session, self.acts, self.toast, self)
@@ -189,6 +193,14 @@ class Frame(QWidget):
         from inspector.ui.palette.palette import open_palette
 
         open_palette(self.window(), self.session, self.acts)
+
+    def _exchange_now(self) -> None:
+        """With the laptops this one knows; where it knows none, to the place one is met."""
+        network = network_of(self.session)
+        if network.by_itself:
+            network.look_now()
+        else:
+            self.session.go(Where(Screen.EXCHANGE))
 
     def _help(self) -> None:
         from inspector.ui.key_sheet import open_key_sheet

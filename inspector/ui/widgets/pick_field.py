@@ -59,6 +59,10 @@ class PickField(Labelled):
         if not was_dirty:  # what is offered no more was not taken away by the person
             self._base = self.key()
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self._choices
+
     def key(self) -> str | None:
         """The key of what is chosen, or None."""
         found = self.picker.currentData()

@@ -30,9 +30,10 @@ class Hint:
 
 
 class StatusBar(QWidget):
-    """Left: hints, following the focus. Right: a count of the page, *only here*, disagreements, state of saving.
+    """Left: hints, following the focus. Right: a count of the page, the exchange, *only here*, disagreements, state of
+    saving.
 
-    ``only_here`` and ``disagreements`` are pressed to go where they are settled.
+    ``exchange``, ``only_here`` and ``disagreements`` are pressed to go where they are settled.
     """
 
     def __init__(self, acts: Acts, parent: QWidget | None = None) -> None:
@@ -40,10 +41,11 @@ class StatusBar(QWidget):
         self._acts = acts
         self.hints = Hints()
         self.page_count = Remark()
+        self.exchange = Remark()
         self.only_here = Remark()
         self.disagreements = Remark()
         self.state = SaveState()
-        self._lines = [Line(upright=True) for _ in range(3)]
+        self._lines = [Line(upright=True) for _ in range(4)]
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._lay_out()
@@ -64,6 +66,11 @@ class StatusBar(QWidget):
     def show_disagreements(self, count: int) -> None:
         words: Words = tr("{count} chỗ chưa thống nhất", count=count) if count else ""
         self.disagreements.show_remark("columns-2", "dis", words, leads=bool(count))
+        self._part()
+
+    def show_exchange(self, words: Words, tone: str = "text2", reason: Words = "") -> None:
+        """What goes on with other laptops; empty where nothing does."""
+        self.exchange.show_remark("refresh-cw", tone, words, leads=bool(str(words)), reason=reason)
         self._part()
 
     def show_page_count(self, words: Words) -> None:
@@ -102,17 +109,19 @@ class StatusBar(QWidget):
         row.setContentsMargins(tokens.GROUP, 1, tokens.GROUP, 0)
         row.setSpacing(tokens.GROUP - 4)
         row.addWidget(self.hints, 1)
-        parts = (self.page_count, self.only_here, self.disagreements, self.state)
-        for part, line in zip(parts, [*self._lines, None], strict=True):
+        for part, line in zip(self._parts(), [*self._lines, None], strict=True):
             row.addWidget(part)
             if line is not None:
                 line.setFixedHeight(look().px(tokens.GROUP))
                 row.addWidget(line)
         self.setFixedHeight(look().px(tokens.STATUS_BAR))
 
+    def _parts(self) -> tuple[Remark, ...]:
+        return (self.page_count, self.exchange, self.only_here, self.disagreements, self.state)
+
     def _part(self) -> None:
         """A line stands between two remarks that are there, and nowhere else."""
-        parts = (self.page_count, self.only_here, self.disagreements, self.state)
+        parts = self._parts()
         there = [bool(part.text()) for part in parts]
         for place, part in enumerate(parts):
             part.setVisible(there[place])

@@ -29,12 +29,12 @@ _FOR_FIGURES = 520
 
 
 class Overview(QWidget):
-    """``ways`` is the column of the ways to other laptops: the stick now, the network above it."""
+    """``ways`` is the column of the ways to other laptops: the network, and under it the stick."""
 
-    def __init__(self, write: Act, read: Act) -> None:
+    def __init__(self, network: Act, open_: Act, write: Act, read: Act) -> None:
         super().__init__()
         self.figures = Figures()
-        self.ways = Ways(write, read)
+        self.ways = Ways(network, open_, write, read)
         self.list = LineList(tr("Các cuộc kiểm tra"))
         self.detail = Detail()
         self._found: dict[str, Standing] = {}
@@ -90,18 +90,25 @@ class Overview(QWidget):
 
 
 class Ways(QWidget):
-    """The stick: what it is good for, its two acts, and the packages that went this way."""
+    """The network of the room and the stick, each with its acts, and the packages that went by stick."""
 
-    def __init__(self, write: Act, read: Act) -> None:
+    def __init__(self, network: Act, open_: Act, write: Act, read: Act) -> None:
         super().__init__()
-        self.write, self.read = ActionButton(write, kind=Kind.PRIMARY), ActionButton(read)
+        self.network, self.open = ActionButton(network), ActionButton(open_, kind=Kind.PRIMARY)
+        self.write, self.read = ActionButton(write), ActionButton(read)
         self.list = LineList(tr("Các gói gần đây"))
+        self._state = CutText(size=Size.META, tone="text2", lines=2)
         line = tr("Không cần mạng; kết quả như mọi cách khác. Nhận trùng không sao.")
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(tokens.GROUP, tokens.GROUP, tokens.GROUP, tokens.GAP)
         self.rows.setSpacing(tokens.GAP)
+        self.rows.addWidget(SectionHead(tr("Qua mạng trong phòng"), line=False))
+        for widget in (self._state, self.open, self.network):
+            self.rows.addWidget(widget)
+        self.rows.addSpacing(tokens.GAP)
         self.rows.addWidget(SectionHead(tr("Bằng USB"), line=False))
-        self.rows.addWidget(Text(line, size=Size.META, tone="text2", wrap=True))
+        self._about = Text(line, size=Size.META, tone="text2", wrap=True)
+        self.rows.addWidget(self._about)
         self.rows.addWidget(self.write)
         self.rows.addWidget(self.read)
         self._packages = SectionHead(tr("Các gói gần đây"), line=False)
@@ -110,8 +117,13 @@ class Ways(QWidget):
         self._spare = QWidget()
         self.rows.addWidget(self._spare, 1)
         _on_surface(self)
-        self.setFocusProxy(self.write)
+        self.setFocusProxy(self.network)
         self.show_passages(())
+
+    def show_network(self, words: Words, *, is_open: bool) -> None:
+        """What goes on in the room; the button that opens the point gives way while it is open."""
+        self._state.say(words)
+        self.open.setVisible(not is_open)
 
     def show_passages(self, found: Sequence[Passage]) -> None:
         self._packages.setVisible(bool(found))

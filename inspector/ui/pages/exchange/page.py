@@ -1,4 +1,4 @@
-"""Đồng bộ: where the data is, and the exchange by stick; over it the package being written or looked into."""
+"""Đồng bộ: where the data is, and the ways to other laptops; over it the room, or a package written or looked into."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ from inspector.services.packages import (
 )
 from inspector.services.standing import Standing, standings
 from inspector.services.visits import Narrowed, listing
-from inspector.ui.actions import Acts
+from inspector.ui.actions import Act, Acts
 from inspector.ui.language import Words, tr
-from inspector.ui.pages.exchange import words
+from inspector.ui.network import network_of
+from inspector.ui.pages.exchange import met, words
 from inspector.ui.pages.exchange.incoming_pane import IncomingPane
+from inspector.ui.pages.exchange.network_pane import NetworkPane, RoomActs
 from inspector.ui.pages.exchange.overview import Overview
 from inspector.ui.pages.exchange.writing import WritingPane
 from inspector.ui.pages.page import Page
 from inspector.ui.pages.title_bar import TitleBar
 from inspector.ui.prompting import FileQuestion
 from inspector.ui.session import Progress, Session
-from inspector.ui.where import Screen, Where
+from inspector.ui.where import Screen, Tab, Where
 from inspector.ui.widgets.button import Button
 from inspector.ui.widgets.empty_state import EmptyState, Way
 
@@ -60,7 +62,18 @@ class ExchangePage(Page):
         self._go = acts.bind("package-go", self.write, self)
         take = acts.bind("package-take", self.take, self)
         open_ = acts.bind("package-open", self.open_by_code, self)
-        self.overview = Overview(write, read)
+        self.network = network_of(session)
+        room = acts.bind("exchange-room", self.show_room, self)
+        self._room: NetworkPane | None = None
+        self._room_acts = RoomActs(
+            acts.bind("point-open", self.open_point, self),
+            acts.bind("point-close", self.network.close_point, self),
+            acts.bind("laptops-find", self.look_for_laptops, self),
+            acts.bind("exchange-with", self.exchange_with_address, self),
+            acts.bind("code-same", lambda: self.network.answer(True), self),
+            acts.bind("code-differs", lambda: self.network.answer(False), self),
+        )
+        self.overview = Overview(room, self._room_acts.open, write, read)
         self.writing = WritingPane(self._go, self._leave())
         self.incoming = IncomingPane(take, open_, self._leave())
         self.empty = EmptyState(
@@ -68,6 +81,7 @@ class ExchangePage(Page):
             tr("Nhận gói của máy khác, hoặc lập cuộc kiểm tra đầu tiên."),
             (
                 Way(tr("Nhận từ USB"), tr("Xem trước rồi mới nhận."), "folder-open", self.choose_package, "Ctrl+O"),
+                Way(tr("Trao đổi với máy khác"), tr("Qua mạng trong phòng."), "refresh-cw", self.show_room),
                 Way(tr("Lập cuộc kiểm tra"), tr("Chọn đơn vị và ngày."), "plus", self._new),
             ),
         )
@@ -83,6 +97,8 @@ class ExchangePage(Page):
         self._go.close(tr("Chọn Ghi ra USB trước"))
         session.changed.connect(self._hear)
         session.received.connect(self._receive)
+        self.network.changed.connect(self._show_network)
+        self._show_network()
 
     # -------------------------------------------------------- as a page
 
@@ -91,9 +107,10 @@ class ExchangePage(Page):
 
     def help(self) -> Words:
         return tr(
-            "Màn hình này cho biết dữ liệu của từng cuộc kiểm tra đang có ở những máy nào. Ghi ra USB để đưa cho máy "
-            "khác, nhận từ USB để gộp phần của máy khác; không có gì bị ghi đè hay xóa. Máy khác chỉ được tính là đã "
-            "có dữ liệu khi giấy báo nhận của máy đó về tới đây."
+            "Màn hình này cho biết dữ liệu của từng cuộc kiểm tra đang có ở những máy nào. Các máy cùng mạng trao đổi "
+            "thẳng với nhau: một máy mở điểm trao đổi, các máy khác tìm máy đó. Không có mạng thì ghi ra USB và nhận "
+            "từ USB. Không có gì bị ghi đè hay xóa. Máy khác chỉ được tính là đã có dữ liệu khi hai máy đã khớp, hoặc "
+            "giấy báo nhận của máy đó về tới đây."
         )
 
     def arrive(self, where: Where) -> None:
@@ -106,6 +123,7 @@ class ExchangePage(Page):
             over.ways,
             over.list,
             over.detail,
+            *(self._room.stops() if self._room is not None else ()),
             self.writing.list,
             self.writing.laptops,
             self.writing.code,
@@ -116,15 +134,17 @@ class ExchangePage(Page):
         return tr("{count} cuộc kiểm tra", count=self._everything) if self._everything else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() in (self.writing, self.incoming):
+        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() in (self._room, self.writing, self.incoming):
             self.show_overview()
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange and self._found:
-            self.overview.show_standings(self._found, self._everything)
+        if event.type() is QEvent.Type.LanguageChange:
+            if self._found:
+                self.overview.show_standings(self._found, self._everything)
+            self._show_network()
 
     def show_overview(self) -> None:
         """Back to where the data is; what was being looked into is forgotten."""
@@ -132,6 +152,51 @@ class ExchangePage(Page):
         self.incoming.show_nothing()
         self._go.close(tr("Chọn Ghi ra USB trước"))
         self._show(self.overview if self._everything else self.empty)
+
+    # -------------------------------------------------------- in the room
+
+    @property
+    def room(self) -> NetworkPane:
+        """Made when it is first wanted: it is as large as the rest of the page."""
+        if self._room is None:
+            back = Button(tr("Quay lại"), self.show_overview, keys="Esc")
+            self._room = NetworkPane(self.network, self._room_acts, back, self._to_disagreements)
+            self._room.offer([(one.id, one.unit) for one in self._found])
+            self.stack.addWidget(self._room)
+        return self._room
+
+    def show_room(self) -> None:
+        """The other laptops of the room; what goes on there goes on also when somebody leaves."""
+        self._bar.tell("")
+        self._show(self.room)
+
+    def open_point(self) -> None:
+        self.room.open_point()
+        self.show_room()
+
+    def look_for_laptops(self) -> None:
+        self.room.look_for()
+        self.show_room()
+
+    def exchange_with_address(self) -> None:
+        self.show_room()
+        self.room.exchange_typed()
+
+    def _to_disagreements(self, inspection: str) -> None:
+        self.session.go(Where(Screen.WORKSPACE, inspection, Tab.DECISIONS))
+
+    def _show_network(self) -> None:
+        network = self.network
+        self.overview.ways.show_network(met.state(network), is_open=network.point is not None)
+        acts, is_open = self._room_acts, network.point is not None
+        turning: Words = tr("Đang mở hoặc đóng điểm trao đổi") if network.is_turning else ""
+        _turn(acts.open, turning or (tr("Điểm trao đổi đang mở") if is_open else ""))
+        _turn(acts.close, turning or ("" if is_open else tr("Điểm trao đổi chưa mở")))
+        nobody: Words = tr("Không có máy nào chờ so mã") if network.comparison is None else ""
+        _turn(acts.same, nobody)
+        _turn(acts.differs, nobody)
+        if self.network.comparison is not None and self.isVisible() and self.stack.currentWidget() is self.overview:
+            self.show_room()
 
     # -------------------------------------------------------- reading
 
@@ -164,6 +229,8 @@ class ExchangePage(Page):
         def take(found: tuple[Standing, ...]) -> None:
             if number == self._round:
                 every = (*known, *found)
+                if self._room is not None:
+                    self._room.offer([(one.id, one.unit) for one in every])
                 self.overview.show_standings(every, self._everything)
                 rest = ids[: len(known)] + tuple(one.id for one in found) + ids[len(known) + len(chunk) :]
                 self._read_on(number, rest, every)
@@ -343,3 +410,10 @@ class ExchangePage(Page):
 
     def _new(self) -> None:
         self.session.go(Where(Screen.NEW_INSPECTION))
+
+
+def _turn(act: Act, why_closed: Words) -> None:
+    if why_closed:
+        act.close(why_closed)
+    else:
+        act.open()

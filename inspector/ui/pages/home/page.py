@@ -83,6 +83,7 @@ class HomePage(Page):
         self._task_model, self._coming_model = TaskModel(), ComingModel()
         self._build()
         session.changed.connect(self._hear)
+        session.received.connect(self._hear)
         session.saving.connect(self._show_tasks)
         session.found_drafts.connect(self._read)
 
@@ -113,7 +114,7 @@ class HomePage(Page):
 
     # -------------------------------------------------------- reading
 
-    def _hear(self, _change: Change) -> None:
+    def _hear(self, _news: Change | frozenset[str]) -> None:
         if self.isVisible():
             self._read()
 

@@ -85,6 +85,7 @@ class InspectionsPage(Page):
         self._lay_out()
         self._bind()
         session.changed.connect(self._hear)
+        session.received.connect(self._receive)
 
     # -------------------------------------------------------- as a page
 
@@ -138,6 +139,11 @@ class InspectionsPage(Page):
             self._changed.add(change.receipt.space)
             if self.isVisible():
                 self._read()
+
+    def _receive(self, inspections: frozenset[str]) -> None:
+        self._changed |= inspections
+        if self.isVisible():
+            self._read()
 
     def _narrowed(self) -> None:
         """A person narrowed the list."""
