@@ -7,7 +7,7 @@
     python3 dev.py inspector ARGS       the command line of the program, in the folder where you are
     python3 dev.py bench [NAME]         measure one thing, or everything
     python3 dev.py screenshots DIR      draw every screen, light and dark, at every scale, in both languages
-    python3 dev.py fuzz NAME [N]        search for trouble with N random inputs
+    python3 dev.py fuzz NAME [N]        search for trouble with N random inputs; end-to-end --minutes M, --replay FILE
     python3 dev.py docs                 write the generated pages of docs/ again
     python3 dev.py lock [--upgrade]     write the lock files again after pyproject.toml changed (needs uv)
     python3 dev.py help                 this text
@@ -111,6 +111,11 @@ GROUPS = {
         packages=POSTGRES_LOCK,
     ),
     "many_kills": Group("kill the program some hundred times (minutes)", apt=(), programs=()),
+    "end_to_end": Group(
+        "live through plans of laptops and a hub with kills, cuts, full disks and disks set back (2 minutes)",
+        apt=("mount",),
+        programs=("mount", "umount"),
+    ),
     "packages": Group("exchange by package in many histories and every order", apt=(), programs=(), long=True),
     "many_meetings": Group("let laptops of random histories meet over HTTPS", apt=(), programs=(), long=True),
     "many_laptops": Group(
