@@ -38,7 +38,7 @@ def declare(commands: Commands) -> None:
     one = inner.add("write", "ghi gói dữ liệu cho máy khác", write, description=_WRITE)
     one.needs.add_argument("folder", metavar="THƯ_MỤC", help="nơi ghi gói, ví dụ ổ USB")
     one.needs.add_argument("ids", metavar="MÃ", nargs="*", help="cuộc kiểm tra: mã, đầu của mã, hoặc @id")
-    one.may.add_argument("--all", action="store_true", help="mọi cuộc kiểm tra trên máy này")
+    one.may.add_argument("--all", action="store_true", help="mọi cuộc kiểm tra trên máy này (mà máy nhận được xem)")
     lock = one.may.add_mutually_exclusive_group()
     lock.add_argument("--to", metavar="MÁY", action="append", default=[], help="máy nhận: tên người hoặc mã máy")
     lock.add_argument("--code", metavar="MÃ_GÓI", help="mã mở gói, ít nhất 12 ký tự")
@@ -59,12 +59,13 @@ def declare(commands: Commands) -> None:
 def write(arguments: Namespace, console: Console) -> int:
     from inspector.domain.registry import SpaceKind
     from inspector.services.overview import named
-    from inspector.services.packages import named_laptop, new_code, write_package
+    from inspector.services.packages import named_laptop, new_code, readable_inspections, write_package
 
     with opened(arguments, console) as desk:
-        spaces = [space.id for space in desk.workspace.spaces(SpaceKind.INSPECTION)] if arguments.all else []
-        spaces += [named(desk, one) for one in arguments.ids]
         devices = [named_laptop(desk, one) for one in arguments.to]
+        spaces = list(readable_inspections(desk, devices)) if arguments.all else []
+        left_out = len(desk.workspace.spaces(SpaceKind.INSPECTION)) - len(spaces) if arguments.all else 0
+        spaces += [named(desk, one) for one in arguments.ids]
         code = "" if devices else arguments.code or os.environ.get(CODE) or new_code()
         carried = write_package(
             desk, Path(arguments.folder), spaces, devices=devices, code=code, at=datetime.now().astimezone()
@@ -84,6 +85,8 @@ def write(arguments: Namespace, console: Console) -> int:
         console.note("Đưa mã này cho người nhận bằng cách khác, không để cùng USB.")
     else:
         console.say(f"Khóa cho máy của: {carried.party}")
+    if left_out:
+        console.note(f"Không ghi {left_out} cuộc kiểm tra mà máy nhận không được xem.")
     console.note("Dữ liệu được coi là có ở máy kia khi giấy báo nhận về: inspector package receipt NƠI.")
     return 0
 
@@ -142,6 +145,8 @@ def told(preview: Preview) -> Iterator[str]:
     for visit in preview.visits:
         day = "" if visit.day is None else f", {short_day(visit.day)}"
         yield f"Cuộc kiểm tra: {visit.unit or visit.id}{day}{' (mới với máy này)' if visit.is_new else ''}"
+    for kind in preview.besides:
+        yield f"Kèm theo: {kind}"
     yield "Đã kiểm tra gói: nguyên vẹn, chữ ký đúng"
     if preview.brings_nothing:
         at = "" if preview.read_at is None else f" lúc {short_moment(preview.read_at)}"

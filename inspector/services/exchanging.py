@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from inspector.domain.errors import InspectorError, Refused, Unavailable
-from inspector.domain.registry import SpaceKind
 from inspector.services.accepting import invited_by
 from inspector.services.known_points import KnownPoint, find_point, known_points, most_for, remember
+from inspector.services.packages import SHARED
 from inspector.sync.blobs import BlobReport, Blobs, exchange_blobs
 from inspector.sync.chunks import MOST, Chunks
 from inspector.sync.discovery import look_around
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 TRIES = 3
 """How often a line that was cut is taken up again at once."""
 
-_KINDS = {str(SpaceKind.REFERENCE): "dữ liệu chung", str(SpaceKind.SEASON): "kế hoạch mùa kiểm tra"}
 _TLS = "tls"
 _ANSWER_SECONDS = 5 * 60
 _PROBE_SECONDS = 2.0
@@ -297,8 +296,8 @@ def title_of(desk: Desk, space: str) -> str:
     from inspector.services.visits import short_name
 
     kinds = {one.id: one.kind for one in desk.workspace.spaces()}
-    if kinds.get(space) in _KINDS:
-        return _KINDS[kinds[space]]
+    if kinds.get(space) in SHARED:
+        return SHARED[kinds[space]]
     record = desk.workspace.record(space, "inspection", space)
     unit = record.values.get("unit") if record is not None else None
     name = (unit.get("body_name") or unit.get("name") or unit.get("code")) if isinstance(unit, dict) else None

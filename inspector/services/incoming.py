@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet
+from inspector.domain.credentials import origin_of
 from inspector.domain.errors import Refused
 from inspector.domain.judgement import Status
 from inspector.domain.merge import Known
 from inspector.domain.registers import ConflictClass
 from inspector.domain.registry import ENTITIES
-from inspector.services.packages import Cancelled, Progress
+from inspector.services.packages import SHARED, Cancelled, Progress
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -41,6 +42,7 @@ class Preview:
     ``disagreements`` are the places where people will disagree that did not before; ``waiting`` change sets need
     something that is neither here nor in the package; ``without_effect`` are those nobody here vouches for. ``read_at``
     is when this same package was taken in before. ``other_office``: its sender belongs to another province or office.
+    ``besides``: what the sender's office shares that is no inspection, in words.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Preview:
     files: int
     size: int
     visits: tuple[Visit, ...]
+    besides: tuple[str, ...]
     new_changes: int
     known_changes: int
     new_photos: int
@@ -199,7 +202,8 @@ def _preview(desk: Desk, checked: Checked) -> Preview:
         made=_moment(manifest.made),
         files=checked.opened.files,
         size=checked.opened.size,
-        visits=tuple(trial.visit() for trial in trials),
+        visits=tuple(trial.visit() for trial in trials if trial.kind not in SHARED),
+        besides=tuple(dict.fromkeys(SHARED[trial.kind] for trial in trials if trial.kind in SHARED)),
         new_changes=sum(trial.new for trial in trials),
         known_changes=sum(trial.known for trial in trials),
         new_photos=sum(1 for part in manifest.blobs if not blobs.is_whole(part.sha256)),
@@ -229,6 +233,7 @@ class _Trial:
         self.new = self.known = self.without_effect = 0
         self._desk = desk
         self._merged = self._nothing()
+        self.kind = next((known.kind for known in desk.workspace.spaces() if known.id == space), None) or ""
         self._is_here = any(known.id == space for known in desk.workspace.spaces())
         self._before: set[tuple[str, str, str]] = set()
         self._after: set[tuple[str, str, str]] = set()
@@ -244,6 +249,7 @@ class _Trial:
 
     def add(self, changesets: list[ChangeSet]) -> None:
         fresh = [one for one in changesets if self._merged.get(one.hash) is None]
+        self.kind = next(filter(None, map(_opens, fresh)), self.kind)
         self.known += len(changesets) - len(fresh)
         self.new += len(fresh)
         self._accept(fresh)
@@ -299,6 +305,14 @@ class _Trial:
             return name, date.fromisoformat(day) if isinstance(day, str) else None
         except ValueError:
             return name, None
+
+
+def _opens(changeset: ChangeSet) -> str:
+    """The kind of space a record opens, nothing where it opens none."""
+    from inspector.storage.resolve import REGISTRY
+
+    kind = changeset.payload.get("kind")
+    return kind if isinstance(kind, str) and origin_of(changeset, REGISTRY.verify).anchored else ""
 
 
 def _moment(text: str) -> datetime | None:

@@ -19,11 +19,14 @@ from inspector.domain.registry import SpaceKind
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
-    from inspector.storage.packages import Passed
+    from inspector.storage.packages import Passed, Recipient
     from inspector.sync.package.writing import Lock, Written
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+
+SHARED = {str(SpaceKind.REFERENCE): "dữ liệu chung", str(SpaceKind.SEASON): "kế hoạch mùa kiểm tra"}
+"""What an office shares besides inspections, in words."""
 
 LEAST_CODE = 12
 """Characters of a code somebody made up."""
@@ -110,22 +113,24 @@ def write_package(
 ) -> Carried:
     """Write a package of these inspections, for the laptops with these ids or for whoever knows ``code``.
 
-    Returns when every file was read again. For laptops that reported what they have it holds what they lack.
+    Returns when every file was read again. For laptops that reported what they have it holds what they lack. What the
+    office shares with these laptops besides inspections goes along; with a code nobody knows who will open it.
 
     Raises:
         BadInput: ``package-of-nothing``, ``package-for-nobody``, ``package-laptop-unknown``, ``package-code-short``.
-        Refused: ``inspection-not-found``, ``package-write-stopped``.
+        Refused: ``inspection-not-found``, ``package-not-theirs``: one of the laptops may not read one of them,
+            ``package-write-stopped``.
         Unavailable, Damaged: the place cannot keep it; no file of it is left.
     """
     from inspector.sync.package.writing import write
 
-    lock, party = _lock(desk, devices, code)
-    known = {space.id for space in desk.workspace.spaces(SpaceKind.INSPECTION)}
-    if not inspections:
-        raise BadInput("package-of-nothing")
-    for inspection in inspections:
-        if inspection not in known:
-            raise Refused("inspection-not-found", id=inspection)
+    chosen = _recipients(desk, devices)
+    lock = _lock(chosen, code)
+    party = ", ".join(one.name for one in chosen)
+    _look_who_may_read(desk, inspections, chosen)
+    shared = (space.id for space in desk.workspace.spaces() if space.kind in SHARED)
+    besides = [space for space in shared if chosen and _is_theirs(desk, space, chosen)]
+    spaces = list(dict.fromkeys((*inspections, *besides)))
 
     def told(done: int, total: int) -> None:
         if cancelled is not None and cancelled():
@@ -133,26 +138,65 @@ def write_package(
         if progress is not None:
             progress(done, total)
 
-    spaces = list(dict.fromkeys(inspections))
     return _carried(write(desk.workspace, folder, spaces, lock, moment=at, party=party, progress=told), party)
 
 
-def _lock(desk: Desk, devices: Sequence[str], code: str) -> tuple[Lock, str]:
-    from inspector.sync.package.writing import Lock
+def readable_inspections(desk: Desk, devices: Sequence[str]) -> tuple[str, ...]:
+    """The inspections here that every one of these laptops may read: its person is in the team, or of the office.
 
-    if not devices:
-        passphrase = meant(code)
-        if not passphrase:
-            raise BadInput("package-for-nobody")
-        if len(passphrase) < LEAST_CODE:
-            raise BadInput("package-code-short", least=LEAST_CODE)
-        return Lock({}, passphrase), ""
-    known = {one.device: one for one in desk.workspace.recipients()}
+    A surprise visit that has not begun is for office and leads.
+
+    Raises:
+        BadInput: ``package-laptop-unknown``.
+        Refused: ``package-nothing-theirs``.
+    """
+    chosen = _recipients(desk, devices)
+    every = [space.id for space in desk.workspace.spaces(SpaceKind.INSPECTION)]
+    found = tuple(space for space in every if _is_theirs(desk, space, chosen))
+    if every and not found:
+        raise Refused("package-nothing-theirs", name=", ".join(one.name for one in chosen))
+    return found
+
+
+def _recipients(desk: Desk, devices: Sequence[str]) -> list[Recipient]:
+    known = {one.device: one for one in desk.workspace.recipients()} if devices else {}
     for device in devices:
         if device not in known:
             raise BadInput("package-laptop-unknown", id=device)
-    chosen = [known[device] for device in devices]
-    return Lock({one.device: one.public for one in chosen}), ", ".join(one.name for one in chosen)
+    return [known[device] for device in devices]
+
+
+def _lock(chosen: Sequence[Recipient], code: str) -> Lock:
+    from inspector.sync.package.writing import Lock
+
+    if chosen:
+        return Lock({one.device: one.public for one in chosen})
+    passphrase = meant(code)
+    if not passphrase:
+        raise BadInput("package-for-nobody")
+    if len(passphrase) < LEAST_CODE:
+        raise BadInput("package-code-short", least=LEAST_CODE)
+    return Lock({}, passphrase)
+
+
+def _look_who_may_read(desk: Desk, inspections: Sequence[str], chosen: Sequence[Recipient]) -> None:
+    from inspector.services.exchanging import title_of
+
+    known = {space.id for space in desk.workspace.spaces(SpaceKind.INSPECTION)}
+    if not inspections:
+        raise BadInput("package-of-nothing")
+    for inspection in inspections:
+        if inspection not in known:
+            raise Refused("inspection-not-found", id=inspection)
+        for laptop in chosen:
+            if not _is_theirs(desk, inspection, [laptop]):
+                raise Refused("package-not-theirs", name=laptop.name, inspection=title_of(desk, inspection))
+
+
+def _is_theirs(desk: Desk, space: str, laptops: Sequence[Recipient]) -> bool:
+    from inspector.sync.sharing import may_be_given
+
+    return all(may_be_given(desk.workspace, space, laptop) for laptop in laptops)
 
 
 def _carried(written: Written, party: str) -> Carried:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from inspector.domain.admission import WORK, Shared, may_read
-from inspector.domain.changeset import Malformed, parse
+from inspector.domain.changeset import Json, Malformed, load_object, parse
 from inspector.domain.credentials import Certificate, carried_certificate
 from inspector.storage.judges import load_authority, opened_by
 from inspector.storage.log import SpaceRow
@@ -37,6 +37,19 @@ def certificates_of(sql: Sql, device: str, key: bytes) -> frozenset[Certificate]
     )
 
 
+def certificates_for(sql: Sql, device: str, age: str) -> frozenset[Certificate]:
+    """Every certificate of a device in the log of this laptop that itself names this key for packages.
+
+    One that names none or another says nothing of who would open what is locked to this key.
+    """
+    return frozenset(
+        certificate
+        for _, body, signature in naming(sql, age)
+        for certificate in _carried(body, signature)
+        if certificate.device == device and _key_for_packages(body, signature) == age
+    )
+
+
 def naming(sql: Sql, text: str) -> list[tuple[str, bytes, bytes]]:
     """Space, body and signature of every epoch and member record in which a text stands, the id of a person or a key.
 
@@ -50,6 +63,11 @@ def _carried(body: bytes, signature: bytes) -> Iterator[Certificate]:
         yield carried_certificate(parse(body, signature), verify)
     except Malformed:
         return
+
+
+def _key_for_packages(body: bytes, signature: bytes) -> Json:
+    """The age key in the certificate of an epoch or member record that has one."""
+    return load_object(str(parse(body, signature).payload["cert"]).encode()).get("age")
 
 
 def rights_in(sql: Sql, space: SpaceRow, certificates: Collection[Certificate]) -> frozenset[str] | None:

@@ -446,6 +446,11 @@ class Reading(ABC):
         with self._view() as sql:
             return admitting.certificates_of(sql, device, key)
 
+    def certificates_for(self, device: str, age: str) -> frozenset[Certificate]:
+        """Every certificate of a device in the log of this laptop that names this key for packages."""
+        with self._view() as sql:
+            return admitting.certificates_for(sql, device, age)
+
     def machines(self, space: str) -> list[Machine]:
         """Every laptop that wrote in a space or was let in there."""
         with self._view() as sql:

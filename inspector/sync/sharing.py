@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from inspector.domain.credentials import Certificate, parse_certificate
 from inspector.domain.errors import InspectorError
+from inspector.storage.packages import Recipient
 from inspector.storage.workspace import Workspace
 from inspector.system.identity import SignedCertificate, read_certificate
 
@@ -41,6 +42,11 @@ class SharedSpaces(Collection[str]):
 
     def _is_peers(self, certificate: Certificate) -> bool:
         return (certificate.device, certificate.key) == self._device
+
+
+def may_be_given(workspace: Workspace, space: str, laptop: Recipient) -> bool:
+    """Whether a package that is locked to a laptop's key may hold a space, as an exchange with it would."""
+    return workspace.may_read(space, workspace.certificates_for(laptop.device, laptop.public))
 
 
 def _read(signed: SignedCertificate) -> Iterator[Certificate]:

@@ -49,10 +49,22 @@ def test_a_package_goes_there_and_its_receipt_comes_back(full: Office, other: Of
     assert back.out.startswith("Máy của Trần Thị Bình (Sở Tư pháp) đã nhận gói CCHC_")
     again = other.run("package", "read", stick, "--code", CODE, "--yes")
     assert "không có gì mới" in again.out
+
+
+def test_a_package_for_a_laptop_holds_what_it_may_read(full: Office, other: Office, tmp_path: Path) -> None:
+    assert other.run("record", source=lines(OPENED)).code == 0
+    other.run("package", "write", tmp_path / "stick", "--all", "--code", CODE)
+    assert full.run("package", "read", tmp_path / "stick", "--code", CODE, "--yes").code == 0
     (laptop,) = full.run("list", "laptops", "--json").data
-    second = full.run("package", "write", tmp_path / "next", "--all", "--to", "trần thị bình", "--json").data
-    assert (second["to"], second["code"], second["changes"]) == ([laptop["id"]], None, 0)
-    assert other.run("package", "read", tmp_path / "next", "--yes").code == 0
+    back = full.run("package", "write", tmp_path / "next", "--all", "--to", "trần thị bình")
+    assert back.code == 0, back.err
+    assert "Khóa cho máy của: Trần Thị Bình" in back.out
+    assert "Không ghi 1 cuộc kiểm tra mà máy nhận không được xem." in back.err
+    looked = other.run("package", "read", tmp_path / "next", "--yes", "--json").data
+    assert [visit["is_new"] for visit in looked["preview"]["visits"]] == [False]
+    refused = full.run("package", "write", tmp_path / "third", "@1", "--to", laptop["id"])
+    assert refused.code != 0
+    assert "máy của Trần Thị Bình không được xem cuộc kiểm tra" in refused.err
 
 
 def test_nothing_is_taken_where_nobody_says_yes(full: Office, other: Office, tmp_path: Path) -> None:

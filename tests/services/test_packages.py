@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.errors import InspectorError, Refused
+from inspector.domain.registry import SpaceKind
 from inspector.services import standing
 from inspector.services.incoming import asks_code, look_into, looking_into, packages_at
 from inspector.services.packages import (
@@ -18,11 +19,16 @@ from inspector.services.packages import (
     named_laptop,
     new_code,
     passages,
+    readable_inspections,
     take_receipts,
     write_package,
 )
+from inspector.storage.packages import Recipient
+from inspector.system.age import AgeKey
+from inspector.system.identity import read_certificate
 from tests.services.furnished import Furnished
 from tests.services.laptops import Laptop, exchange
+from tests.storage import office
 
 pytestmark = pytest.mark.usefixtures("little_work")
 
@@ -146,6 +152,106 @@ def test_after_one_package_the_other_laptop_can_be_named(
     assert not asks_code(stick / "back")
     with looking_into(laptop.desk, stick / "back") as incoming:
         assert incoming.take().changes == 2
+
+
+@pytest.fixture
+def member(laptop: Laptop, another: Callable[..., Laptop]) -> Laptop:
+    """A laptop that may only write, and whose key is known by what it wrote in an inspection it then left."""
+    made = another("Lê Thị Hoa", rights=("write",))
+    made.workspace.age_key()
+    common = laptop.begin()
+    join(laptop, made, common)
+    exchange(laptop, made, common)
+    remark(made, common, "Sáng")
+    exchange(laptop, made, common)
+    office.change(laptop.workspace, common, "team_member", "m", "_del", True)
+    return made
+
+
+def join(laptop: Laptop, member: Laptop, inspection: str) -> None:
+    """The person of a laptop is in the team from now on."""
+    person = read_certificate(member.workspace.author.certificate).person.id
+    office.change(laptop.workspace, inspection, "team_member", "m", "person", person)
+
+
+def test_a_package_for_a_laptop_holds_what_its_person_may_read(laptop: Laptop, member: Laptop, stick: Path) -> None:
+    to = [named_laptop(laptop.desk, "Lê Thị Hoa")]
+    with pytest.raises(Refused) as refused:
+        readable_inspections(laptop.desk, to)
+    assert code_of(refused) == "package-nothing-theirs"
+    surprise, planned, foreign = laptop.begin(form="surprise"), laptop.begin(), laptop.begin()
+    for inspection in (surprise, planned):
+        join(laptop, member, inspection)
+    assert readable_inspections(laptop.desk, to) == (planned,)
+    for inspection in (surprise, foreign):
+        with pytest.raises(Refused) as refused:
+            write_package(laptop.desk, stick, [planned, inspection], devices=to, at=AT)
+        assert (code_of(refused), refused.value.params["name"]) == ("package-not-theirs", "Lê Thị Hoa")
+    assert not stick.exists()
+    laptop.act("edit_inspection", {"opened": {"date": "2026-11-26", "time": "08:00"}}, surprise)
+    write_package(laptop.desk, stick, readable_inspections(laptop.desk, to), devices=to, at=AT)
+    with looking_into(member.desk, stick) as incoming:
+        assert {visit.id for visit in incoming.preview.visits} == {surprise, planned}
+        assert incoming.preview.besides == ()
+
+
+def test_a_lead_gets_a_surprise_visit_before_it_begins(
+    laptop: Laptop, another: Callable[..., Laptop], stick: Path
+) -> None:
+    lead = another("Võ Quốc Bảo", rights=("write", "decide"))
+    lead.workspace.age_key()
+    surprise = laptop.begin(form="surprise")
+    join(laptop, lead, surprise)
+    exchange(laptop, lead, surprise)
+    remark(lead, surprise, "Sáng")
+    exchange(laptop, lead, surprise)
+    to = [named_laptop(laptop.desk, "Võ Quốc Bảo")]
+    assert write_package(laptop.desk, stick, [surprise], devices=to, at=AT).party == "Võ Quốc Bảo"
+
+
+def test_a_key_somebody_claims_for_a_laptop_opens_nothing(laptop: Laptop, member: Laptop, stick: Path) -> None:
+    """The name of a device says nothing: who may read is said by certificates that name the key itself."""
+    common = laptop.begin()
+    join(laptop, member, common)
+    device = member.workspace.author.device
+    with laptop.workspace.unit_of_work() as unit:
+        unit.note_age_key(Recipient(device, "Lê Thị Hoa", "", AgeKey.generate().public))
+        unit.commit()
+    with pytest.raises(Refused) as refused:
+        write_package(laptop.desk, stick, [common], devices=[device], at=AT)
+    assert code_of(refused) == "package-not-theirs"
+
+
+def test_what_the_office_shares_goes_along(
+    laptop: Laptop, member: Laptop, another: Callable[..., Laptop], inspection: str, stick: Path
+) -> None:
+    catalogue = office.open_space(laptop.workspace, SpaceKind.REFERENCE)
+    plan = office.open_space(laptop.workspace, SpaceKind.SEASON)
+    join(laptop, member, inspection)
+    colleagues = another("Trần Thị Bình")
+    colleagues.workspace.age_key()
+    exchange(laptop, colleagues, inspection)
+    remark(colleagues, inspection, "Sáng")
+    exchange(laptop, colleagues, inspection)
+    for name, reader, shared in (
+        ("Lê Thị Hoa", member, {catalogue}),
+        ("Trần Thị Bình", colleagues, {catalogue, plan}),
+    ):
+        place = stick / reader.workspace.author.device
+        write_package(laptop.desk, place, [inspection], devices=[named_laptop(laptop.desk, name)], at=AT)
+        with looking_into(reader.desk, place) as incoming:
+            assert [visit.id for visit in incoming.preview.visits] == [inspection]
+            assert len(incoming.preview.besides) == len(shared)
+            incoming.take()
+            receipt = incoming.write_receipt()
+        assert shared <= {space.id for space in reader.workspace.spaces()}
+        take_receipts(laptop.desk, receipt)
+        for space in shared:
+            assert reader.workspace.position(space).root == laptop.workspace.position(space).root
+            assert laptop.workspace.claims(space, reader.workspace.author.device) is not None
+    carry(laptop, stick / "code", inspection)
+    with looking_into(another("Phạm Thị Thu Hà").desk, stick / "code", CODE) as incoming:
+        assert incoming.preview.besides == ()
 
 
 def test_photos_come_along(full: Furnished, another: Callable[..., Laptop], stick: Path) -> None:

@@ -160,6 +160,8 @@ def _facts(preview: Preview) -> Iterator[Fact]:
         yield (tr("Cuộc kiểm tra") if not place else ""), value, "text"
     if len(preview.visits) > _SHOWN:
         yield "", tr("và {count} cuộc khác", count=len(preview.visits) - _SHOWN), "text"
+    if preview.besides:
+        yield tr("Kèm theo"), ", ".join(preview.besides), "text"
     yield tr("Đã kiểm tra gói"), tr("Nguyên vẹn, chữ ký đúng"), "ok"
     yield tr("Thêm vào máy này"), _added(preview), "text"
     if preview.disagreements:
