@@ -39,6 +39,12 @@ def moment_of(text: str) -> datetime | None:
         return None
 
 
+def moment_words(text: str) -> str:
+    """The same as people read it, the text itself where it is no moment: "16:30 05/02/2026"."""
+    moment = moment_of(text)
+    return short_moment(moment) if moment else text
+
+
 def hour(value: time | None) -> str:
     """Like "08 giờ 05 phút"."""
     if value is None:

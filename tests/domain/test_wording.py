@@ -29,6 +29,7 @@ def test_a_day_carries_zeros_as_the_decree_asks(value: date | None, words: str) 
 )
 def test_a_moment_of_the_log_is_read_or_none(text: str, moment: datetime | None) -> None:
     assert wording.moment_of(text) == moment
+    assert wording.moment_words(text) == ("14:17 26/11/2026" if moment else text)
 
 
 def test_hours_have_two_digits() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.invitation import Guest, Invitation
-from inspector.domain.wording import short_moment
+from inspector.domain.wording import moment_words
 from inspector.services.accepting import Accepted, accept_invitation, accepted, open_invitation
 from inspector.services.acts.machines import RIGHTS_OF_ROLE
 from inspector.services.desk import Change, Desk
@@ -275,7 +274,7 @@ class InvitationsPanel(Panel):
 
 def _accepted(each: Accepted) -> Row:
     words = tr("{by} mời {name}", by=each.by, name=each.name)
-    return Row(each.id, words, "; ".join(each.titles), _moment(each.at), "download", chip=(tr("Đã nhận"), "ok"))
+    return Row(each.id, words, "; ".join(each.titles), moment_words(each.at), "download", chip=(tr("Đã nhận"), "ok"))
 
 
 def _letter(letter: Letter) -> Row:
@@ -287,11 +286,4 @@ def _letter(letter: Letter) -> Row:
         chip = tr("Đã thu hồi"), "na"
     elif letter.users:
         chip = tr("Đã dùng"), "ok"
-    return Row(letter.root, words, "; ".join(letter.titles), _moment(letter.at), "file-text", chip=chip)
-
-
-def _moment(text: str) -> str:
-    try:
-        return short_moment(datetime.fromisoformat(text))
-    except ValueError:
-        return ""
+    return Row(letter.root, words, "; ".join(letter.titles), moment_words(letter.at), "file-text", chip=chip)

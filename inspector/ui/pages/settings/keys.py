@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from inspector.domain.wording import short_moment
+from inspector.domain.wording import moment_words
 from inspector.services.desk import Desk
 from inspector.services.door import Ways, new_recovery_code
 from inspector.services.keys import WayIn, add_ways, known_by, remove_way, ways_in, write_code
@@ -203,8 +202,4 @@ class KeysPanel(Panel):
 
 def _row(way: WayIn) -> Row:
     words, icon = _KINDS.get(way.kind, (way.kind, "key-round"))
-    try:
-        made = short_moment(datetime.fromisoformat(way.made))
-    except ValueError:
-        made = way.made
-    return Row(way.id, words, tr("Tạo lúc {moment}", moment=made), icon=icon, chip=_STATES[way.state])
+    return Row(way.id, words, tr("Tạo lúc {moment}", moment=moment_words(way.made)), icon=icon, chip=_STATES[way.state])

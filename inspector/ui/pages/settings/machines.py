@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from inspector.domain.wording import short_moment
+from inspector.domain.wording import moment_words
 from inspector.services.desk import Change, Desk
 from inspector.services.machines import Laptop, Revoked, adopt, laptops, revoke
 from inspector.services.signed_in import Me, people_here, share_laptop, sign_in, signed_in
@@ -131,7 +129,7 @@ class MachinesPanel(Panel):
 
     def _taken_out(self, done: Revoked) -> None:
         left = done.only_there
-        since = _moment(left.heard)
+        since = moment_words(left.heard)
         told: Words = tr("Đã thu hồi máy của {name}.", name=done.laptop.name)
         if left.files:
             told = tr(
@@ -170,14 +168,7 @@ def _laptop(laptop: Laptop) -> Row:
         chip = tr("Đã thu hồi"), "no"
     elif not entered:
         chip = tr("Chưa được vào"), "part"
-    heard = _moment(laptop.heard)
+    heard = moment_words(laptop.heard)
     aside: Words = tr("gặp lúc {moment}", moment=heard) if heard else ""
     words = ", ".join(filter(None, (laptop.name or laptop.device[:8], laptop.agency)))
     return Row(laptop.device, words, detail if entered else "—", aside, "laptop", chip=chip)
-
-
-def _moment(text: str) -> str:
-    try:
-        return short_moment(datetime.fromisoformat(text))
-    except ValueError:
-        return ""

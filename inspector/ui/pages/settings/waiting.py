@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from inspector.domain.wording import short_moment
+from inspector.domain.wording import moment_words
 from inspector.services.desk import Change
 from inspector.services.quarantine import Quarantined, quarantined, settle
 from inspector.ui.actions import Acts
@@ -91,8 +89,5 @@ def _row(record: Quarantined) -> Row:
         chip = tr("Không nhận"), "na"
     elif not record.can_settle:
         chip = tr("Không nhận được"), "no"
-    try:
-        since = short_moment(datetime.fromisoformat(record.since))
-    except ValueError:
-        since = record.since
-    return Row(record.id, f"{record.who}: {record.what}", f"{record.why} {record.title}", since, "clock", chip=chip)
+    words = f"{record.who}: {record.what}"
+    return Row(record.id, words, f"{record.why} {record.title}", moment_words(record.since), "clock", chip=chip)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.domain.inspection import Inspection, SealFact
-from inspector.domain.wording import short_moment
+from inspector.domain.wording import moment_words, short_moment
 from inspector.services.desk import Receipt
 from inspector.services.freezing import OPEN, Freezing, Handed, Machine, freezing
 from inspector.services.late_arrivals import late_words
@@ -141,7 +141,7 @@ class FreezePane(QWidget):
             tr(
                 "{who} chốt lúc {when}. Nội dung không sửa được nữa; mã in ở chân trang.",
                 who=who,
-                when=_when(seal.wall),
+                when=moment_words(seal.wall),
             )
         )
         self.code.say(seal.code)
@@ -289,12 +289,3 @@ def _seal_rows(inspection: Inspection, found: Freezing) -> Iterator[Row]:
             "triangle-alert",
             "part",
         )
-
-
-def _when(wall: str) -> str:
-    from datetime import datetime
-
-    try:
-        return short_moment(datetime.fromisoformat(wall))
-    except ValueError:
-        return "…"
