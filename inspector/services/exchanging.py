@@ -270,8 +270,8 @@ class Visit:
         )  # fmt: skip
         for name in ("sent", "received", "bytes", "damaged"):
             setattr(one.photos, name, getattr(one.photos, name) + getattr(photos, name))
-        shipped = {checklist.hash for checklist in self._desk.library.checklists()}
-        one.lacking = len(set(blobs.lacking(one.space)) - shipped)
+        lacking = set(blobs.lacking(one.space))
+        one.lacking = len(lacking - {checklist.hash for checklist in self._desk.library.checklists()}) if lacking else 0
 
     def _remember(self, pin: str) -> None:
         """Where this point is, and what its way takes: both may have changed since."""

@@ -40,15 +40,17 @@ class Op(NamedTuple):
     idx: int
 
 
-def apply(sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: RuleOf = REGISTRY.rule_of) -> None:
-    """Takes an accepted change set into heads, projections and search."""
+def apply(
+    sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: RuleOf = REGISTRY.rule_of, *, fresh: bool = False
+) -> None:
+    """Takes an accepted change set into heads, projections and search; ``fresh``: nothing stored can name it yet."""
     if changeset.kind not in WRITING_KINDS:
         return
     by_record: dict[tuple[str, str], list[tuple[int, Write]]] = {}
     for index, write in enumerate(changeset.writes):
         by_record.setdefault((write.entity, write.id), []).append((index, write))
     for (entity, record_id), writes in by_record.items():
-        plain = [_extend(sql, space, Op(seq, index), write) for index, write in writes]
+        plain = [_extend(sql, space, Op(seq, index), write, fresh) for index, write in writes]
         values = {write.field: write.value for _, write in writes}
         if not all(plain) or len(values) < len(writes) or not _set_columns(sql, space, entity, record_id, values):
             refresh(sql, space, entity, record_id, rule_of)
@@ -76,7 +78,7 @@ def withdraw(sql: Sql, space: int, seq: int, changeset: ChangeSet, rule_of: Rule
         refresh(sql, space, entity, record_id, rule_of)
 
 
-def _extend(sql: Sql, space: int, op: Op, write: Write) -> bool:
+def _extend(sql: Sql, space: int, op: Op, write: Write, fresh: bool) -> bool:
     """Adds one write to ``op`` and ``dead``; true when the projection may simply take its value."""
     address = Address(space, write.entity, write.id, write.field)
     found = sql.run(
@@ -96,10 +98,10 @@ def _extend(sql: Sql, space: int, op: Op, write: Write) -> bool:
         elif parent is None or _address_of(sql, parent) != address:
             continue  # naming a value of another field only says that it was seen
         sql.run("INSERT INTO dead VALUES (?, ?, ?, ?)", (*parent, *op))
-    named = sql.run("SELECT 1 FROM dead WHERE parent_seq = ? AND parent_idx = ? LIMIT 1", op).fetchone()
-    sql.run("INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?)", (*address, *op, named is None))
+    stands = fresh or not sql.run("SELECT 1 FROM dead WHERE parent_seq = ? AND parent_idx = ? LIMIT 1", op).fetchone()
+    sql.run("INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?)", (*address, *op, stands))
     table = projection.tables().get(write.entity)
-    return named is None and replaced == len(live) and table is not None and write.field in table.columns
+    return stands and replaced == len(live) and table is not None and write.field in table.columns
 
 
 def find(sql: Sql, operation: str) -> Op | None:

@@ -35,11 +35,13 @@ FROM stream s JOIN (
 """
 
 _IN_RANGES = """
-SELECT lseq FROM json_each(?1) asked
+SELECT DISTINCT lseq FROM json_each(?1) asked
 JOIN stream ON stream.id = json_extract(asked.value, '$[0]') AND stream.space = ?2
 JOIN log INDEXED BY log_stream ON log.stream = stream.pk AND log.n > json_extract(asked.value, '$[1]')
-WHERE log.lseq > ?3
+WHERE log.lseq > ?3 ORDER BY lseq LIMIT ?4
 """
+
+_AT_ONCE = 2_001  # what fits into a frame, and one that shows that there is more
 
 _AMONG = "SELECT {columns} FROM log WHERE space = ? AND hash IN (SELECT unhex(value) FROM json_each(?))"
 
@@ -119,14 +121,17 @@ class Holdings:
         )
         return [(n, digest) for n, digest in rows]
 
-    def arrivals(self, ranges: Iterable[Range], hashes: Collection[bytes], after: int = 0) -> list[int]:
+    def arrivals(self, ranges: Iterable[Range], hashes: Collection[bytes], after: int = 0, most: int = -1) -> list[int]:
         """Arrival numbers above ``after``, in order, of what is known here in these ranges or by these hashes.
 
-        Every beginning of that order is closed: nothing stands before what it needs.
+        Every beginning of that order is closed: nothing stands before what it needs. ``most``: that many from the
+        beginning, or more; all where it is negative.
         """
         asked = json.dumps([[item.stream, item.after] for item in ranges])
-        found = {lseq for (lseq,) in self._sql.run(_IN_RANGES, (asked, self._space, after))}
-        found.update(lseq for (lseq,) in self._among("lseq", hashes) if lseq is not None and lseq > after)
+        found = {lseq for (lseq,) in self._sql.run(_IN_RANGES, (asked, self._space, after, most))}
+        last = max(found) if len(found) == most else None
+        named = (lseq for (lseq,) in self._among("lseq", hashes) if lseq is not None and lseq > after)
+        found.update(lseq for lseq in named if last is None or lseq < last)
         return sorted(found)
 
     def records(self, arrivals: Sequence[int]) -> Iterator[tuple[int, Signed]]:
@@ -150,8 +155,11 @@ class Holdings:
 
     def after(self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place) -> Iterator[tuple[Place, Signed]]:
         """Everything asked for behind a place, with the place of each: the known in arrival order, then what waits."""
-        for lseq, record in self.records(self.arrivals(ranges, hashes, place.lseq)):
-            yield Place(lseq, place.held), record
+        asked, last = tuple(ranges), place.lseq
+        while found := self.arrivals(asked, hashes, last, _AT_ONCE):
+            for lseq, record in self.records(found):
+                yield Place(lseq, place.held), record
+            last = found[-1]
         last = max(place.lseq, self._last())
         for seq, record in self.waiting(hashes, place.held):
             yield Place(last, seq), record

@@ -17,7 +17,7 @@ from inspector.domain.ids import space_id
 from inspector.domain.judgement import Status, Verdict
 from inspector.domain.merge import Known, Outcome
 from inspector.storage import derive
-from inspector.storage.log import Log, SpaceRow, row_of, set_verdict, verdict_of
+from inspector.storage.log import Log, LogRow, SpaceRow, row_of, rows_of, set_verdict, verdict_of
 from inspector.storage.resolve import REGISTRY, Rules
 
 if TYPE_CHECKING:
@@ -146,8 +146,9 @@ class _Task:
         taken = take(self._known, self._space.id, changesets)
         for _, stream in self._known.forked_streams():
             self._log.mark_forked(self._sql, self._log.stream(self._sql, self._space, stream))
+        stored = rows_of(self._sql, taken.arrived)
         for digest in taken.arrived:
-            self._write_known(digest)
+            self._write_known(digest, stored.get(digest))
         for digest in taken.judged_again:
             self._judge_again(digest)
         for digest in taken.waiting:
@@ -162,10 +163,10 @@ class _Task:
             raise AssertionError("what came was added")
         return changeset, verdict
 
-    def _write_known(self, digest: bytes) -> None:
+    def _write_known(self, digest: bytes, row: LogRow | None) -> None:
+        """One that is known now; ``row`` is where it stands if it came before and waited."""
         changeset, verdict = self._of(digest)
         stream = self._log.stream(self._sql, self._space, changeset.stream)
-        row = row_of(self._sql, digest)
         if row is None:
             seq = self._log.append(self._sql, self._space, stream, changeset, verdict, received=self._received)
         else:
@@ -175,7 +176,7 @@ class _Task:
         if changeset.kind == "epoch" and self._space.nonce is None:
             _describe(self._sql, self._log, self._space, changeset)
         if verdict.status is Status.ACCEPTED:
-            derive.apply(self._sql, self._space.pk, seq, changeset, self._rules.rule_of)
+            derive.apply(self._sql, self._space.pk, seq, changeset, self._rules.rule_of, fresh=row is None)
 
     def _write_waiting(self, digest: bytes) -> None:
         """One that is held, or that no key vouches for: stored as it came, without an arrival number."""

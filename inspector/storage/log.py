@@ -6,6 +6,8 @@ runs. ``Log.forget`` drops what is remembered after a rollback.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -161,6 +163,16 @@ def row_of(sql: Sql, digest: bytes) -> LogRow | None:
     """Where the change set with this hash stands, ``None`` when it never came."""
     row = sql.run("SELECT seq, lseq, status, reason FROM log WHERE hash = ?", (digest,)).fetchone()
     return None if row is None else LogRow(row[0], row[1] is not None, verdict_of(row[2], row[3]))
+
+
+def rows_of(sql: Sql, digests: Iterable[bytes]) -> dict[bytes, LogRow]:
+    """Where the change sets with these hashes stand; those that never came are left out."""
+    asked = json.dumps([digest.hex() for digest in digests])
+    rows = sql.run(
+        "SELECT hash, seq, lseq, status, reason FROM log WHERE hash IN (SELECT unhex(value) FROM json_each(?))",
+        (asked,),
+    ).fetchall()
+    return {row[0]: LogRow(row[1], row[2] is not None, verdict_of(row[3], row[4])) for row in rows}
 
 
 def status_number(verdict: Verdict) -> int:

@@ -184,7 +184,7 @@ class UnitOfWork(Reading):
             raise Refused("write-not-accepted", reason=str(verdict.reason))
         lseq = space.next_lseq
         seq = self._workspace.log.append(sql, space, stream, changeset, verdict)
-        derive.apply(sql, space.pk, seq, changeset)
+        derive.apply(sql, space.pk, seq, changeset, fresh=True)
         self._receipts.append(Receipt(changeset.hash, space.id, stream.id, changeset.n, lseq))
 
     def _store_control(self, sql: Sql, space: SpaceRow, stream: StreamRow, changeset: ChangeSet) -> None:

@@ -70,6 +70,10 @@ class SigningKey:
 
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the holder of ``public`` (32 bytes) signed exactly ``message``; anything malformed is a no."""
+    return (_remembered if len(message) <= _MOST_REMEMBERED else _is_signed)(public, signature, message)
+
+
+def _is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
 
     if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
@@ -79,6 +83,11 @@ def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+_MOST_REMEMBERED = 4 * 1024
+# The same few certificates are asked about with every message of an exchange.
+_remembered = lru_cache(maxsize=1_000)(_is_signed)
 
 
 @lru_cache(maxsize=256)
