@@ -116,7 +116,7 @@ GROUPS = {
         apt=("mount",),
         programs=("mount", "umount"),
     ),
-    "packages": Group("exchange by package in many histories and every order", apt=(), programs=(), long=True),
+    "packages": Group("exchange by package in many histories and every order", apt=(), programs=()),
     "many_meetings": Group("let laptops of random histories meet over HTTPS", apt=(), programs=(), long=True),
     "many_laptops": Group(
         "let twelve laptops meet on one emulated radio", apt=("iproute2",), programs=("ip", "unshare"), long=True
