@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
+from inspector.domain.changeset import hash_of
 from inspector.domain.exchange import Holds, Range, Vector
 from inspector.storage.holdings import Holdings, Place, Signed
 from inspector.sync.exchange import Exchange, Report
 from inspector.sync.frames import fill, pack, unpack
 from inspector.sync.host import Host
-from inspector.sync.messages import Answer, Kept, Request, Result
+from inspector.sync.messages import Answer, Kept, Page, Request, Result
 from tests.sync.laptops import LaptopStore, Parts
 
 NOTHING = bytes(32)
@@ -63,6 +64,34 @@ class _LastFirst(LaptopStore):
             self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place
         ) -> Iterator[tuple[Place, Signed]]:
             return iter(list(super().after(ranges, hashes, place))[::-1])
+
+
+class _HashOrder(LaptopStore):
+    """Sent in the order of their hashes, so that a limit cuts anywhere."""
+
+    class holdings_class(Holdings):  # noqa: N801 - as above
+        def after(
+            self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place
+        ) -> Iterator[tuple[Place, Signed]]:
+            found = sorted(super().after(ranges, hashes, Place()), key=lambda one: hash_of(one[1].body))
+            numbered = ((Place(number), one) for number, (_, one) in enumerate(found, 1))
+            return (one for one in numbered if one[0] > place)
+
+
+class _SerialCursor(Host):
+    """A feed by the number a row got when it came, waiting or not: behind the last one sent nobody looks again."""
+
+    reached: ClassVar[dict[tuple[int, str], int]] = {}
+
+    def fetch(self, space: str, request: Request, place: Place) -> Page:
+        key = id(getattr(self._store, "replica", None)), self._require(space).device
+        with self._store.holdings(space) as holdings:
+            asked = {one.body for _, one in holdings.after(request.ranges, request.hashes, Place())}
+            rows = getattr(holdings, "_sql").run("SELECT seq, body, sig FROM log ORDER BY seq").fetchall()  # noqa: B009 - a mutant looks below
+        behind = [(Place(row[0]), Signed(*row[1:])) for row in rows if row[0] > self.reached.get(key, 0)]
+        taken, more = fill((one for one in behind if one[1].body in asked), self._room)
+        self.reached[key] = max([self.reached.get(key, 0), *(at.lseq for at, _ in taken)])
+        return Page(pack([one for _, one in taken]), taken[-1][0] if more else None)
 
 
 class _Remembers(Exchange):
@@ -153,6 +182,8 @@ MUTANTS: dict[str, Parts] = {
     "one end of a fork": Parts(store=_OneEnd),
     "held not relayed": Parts(store=_WaitingUntold),
     "not in arrival order": Parts(store=_LastFirst),
+    "cut in the order of hashes": Parts(store=_HashOrder),
+    "serial cursor": Parts(host=_SerialCursor),
     "sender remembers what it sent": Parts(exchange=_Remembers),
     "acknowledged before commit": Parts(host=_SaysBeforeItKeeps),
     "counted when sent": Parts(exchange=_CountsWhatItSends),
