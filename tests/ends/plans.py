@@ -16,7 +16,7 @@ from typing import Any
 
 Step = dict[str, Any]
 LEAD, HUB = "lead", "hub"
-ITEMS = ("X-I.1", "X-I.2", "X-I.3")
+ITEMS = ("X-I.1", "X-I.2")
 """The items of the checklist whose remarks several people write."""
 
 # what is done, and how often
@@ -110,7 +110,7 @@ class _Author:
             yield {"do": "sync", "laptop": LEAD}
 
     def record(self, laptop: str) -> Step:
-        lines = [self._line() for _ in range(self.chance.choice((1, 3, 6, 12)))]
+        lines = [self._line() for _ in range(self.chance.choice((2, 6, 12, 25)))]
         step: Step = {"do": "record", "laptop": laptop, "inspection": self.chance.randrange(self.inspections)}
         step["lines"] = lines
         if self.chance.random() < 0.4:

@@ -143,6 +143,7 @@ class Programs:
         """A process that does this work and ends."""
         self._count += 1
         err = self._folder / f"{self._count}.err"
+        err.touch()
         out_read, out_write = os.pipe()
         in_read, in_write = os.pipe()
         os.write(in_write, said.encode())
