@@ -26,6 +26,7 @@ _HANDED = {
     "files": "còn thiếu ảnh, tệp",
     "behind": "còn thay đổi chỉ ở máy đó",
     "unknown": "chưa gặp",
+    "invited": "đã mời, máy chưa gửi gì về đây",
     "none": "không có máy trong cuộc này",
 }
 

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inspector.domain.errors import BadInput, Damaged, Refused
-from inspector.sync.greeting import NONCE_BYTES, certificates_in, session_is_proven
+from inspector.sync.greeting import NONCE_BYTES, certificates_in, seconds_ahead, session_is_proven
 from inspector.sync.messages import Hello
 from inspector.sync.wire import Small, small_bytes
+from inspector.system.clock import wall_time
 from inspector.system.identity import Certificate, SignedCertificate, read_certificate
 from inspector.system.keys import SIGNATURE_BYTES
 
@@ -42,14 +43,15 @@ class Gate(Protocol):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who has a session: ``spaces`` is what they may read."""
+    """Who has a session: ``spaces`` is what they may read. ``ahead`` is what ``Hello`` tells of their clock."""
 
     certificate: Certificate
     spaces: Collection[str]
+    ahead: int | None = None
 
     @property
     def hello(self) -> Hello:
-        return Hello(self.certificate.device, self.certificate.person.name)
+        return Hello(self.certificate.device, self.certificate.person.name, ahead=self.ahead)
 
 
 class Together(Collection[str]):
@@ -106,22 +108,23 @@ class Sessions:
         if spaces is None:
             raise Refused("device-unknown")
         until = int(self._clock()) + SESSION_SECONDS
-        told = [until, [[one.body.decode(), one.signature.hex()] for one in signed]]
+        ahead = seconds_ahead(proof.text("time"), wall_time()) if "time" in proof else None
+        told = [until, [[one.body.decode(), one.signature.hex()] for one in signed], ahead]
         token = self._sealed(json.dumps(told, ensure_ascii=False).encode())
-        self._remember(token.decode(), until, Visitor(certificate, spaces))
+        self._remember(token.decode(), until, Visitor(certificate, spaces, ahead))
         return token
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is. Raises ``Refused`` (``session-ended``), also where nobody knows them any more."""
         content = self._opened(token)
-        until, told = json.loads(content)
+        until, told, *more = json.loads(content)
         if until < self._clock():
             raise Refused("session-ended")
         signed = tuple(SignedCertificate(body.encode(), bytes.fromhex(signature)) for body, signature in told)
         spaces = self._spaces_for(signed)
         if spaces is None:
             raise Refused("session-ended")
-        visitor = Visitor(read_certificate(signed[0]), spaces)
+        visitor = Visitor(read_certificate(signed[0]), spaces, more[0] if more else None)
         self._remember(token, until, visitor)
         return visitor
 

@@ -30,6 +30,7 @@ class Handed(StrEnum):
     FILES = "files"  # its records are here, some of its photos and files are not
     BEHIND = "behind"  # it reported records that are not here
     UNKNOWN = "unknown"  # it never reported
+    INVITED = "invited"  # a member who was invited, and whose laptop has written nothing that is here
     NONE = "none"  # a member without a laptop in this inspection
 
 
@@ -41,7 +42,7 @@ OPEN = (Handed.BEHIND, Handed.UNKNOWN)
 class Machine:
     """One line of the freeze matrix. ``None`` and "" are what nobody knows, and are shown so.
 
-    ``only_there``: change sets only on that laptop, as far as it reported; ``clock``: seconds its clock differs.
+    ``only_there``: change sets only on that laptop, as far as it reported; ``clock``: seconds its clock was ahead.
     """
 
     device: str
@@ -57,19 +58,23 @@ class Machine:
 
 def machines(reading: Reading, inspection: str, own: str) -> tuple[Machine, ...]:
     """The freeze matrix (bảng chốt dữ liệu): every laptop of the inspection, then members without one."""
-    laptops = reading.laptops(inspection)
-    found = [_machine(laptop, own) for laptop in laptops]
+    from inspector.sync.clocks import clocks
+
+    laptops, ahead = reading.laptops(inspection), clocks(reading)
+    found = [_machine(laptop, own, ahead.get(laptop.device)) for laptop in laptops]
     people = {laptop.person for laptop in laptops}
+    invited = {each.somebody.id for each in reading.invited(inspection) if not each.revoked and not each.spare}
     names = {machine.name for machine in found}
     for record in reading.records(inspection, "team_member"):
         name = str(record.values.get("name") or "")
         if name and name not in names and record.values.get("person") not in people:
             agency = str(record.values.get("agency") or "")
-            found.append(Machine("", name, agency, None, None, None, "", None, Handed.NONE))
+            handed = Handed.INVITED if record.values.get("person") in invited else Handed.NONE
+            found.append(Machine("", name, agency, None, None, None, "", None, handed))
     return tuple(found)
 
 
-def _machine(laptop: Laptop, own: str) -> Machine:
+def _machine(laptop: Laptop, own: str, ahead: int | None) -> Machine:
     met = moment_of(laptop.met) if laptop.met else None
     if laptop.device == own:
         return Machine(laptop.device, laptop.name, laptop.agency, None, 0, 0, laptop.app, 0, Handed.HERE)
@@ -79,7 +84,7 @@ def _machine(laptop: Laptop, own: str) -> Machine:
         handed, only = Handed.BEHIND, None  # ends are reported, not how many records lie before them
     else:
         handed, only = (Handed.FILES if laptop.blobs else Handed.ALL), 0
-    return Machine(laptop.device, laptop.name, laptop.agency, met, only, laptop.blobs, laptop.app, None, handed)
+    return Machine(laptop.device, laptop.name, laptop.agency, met, only, laptop.blobs, laptop.app, ahead, handed)
 
 
 def gathering(reading: Reading, found: Inspection, own: str, excluded: Collection[str] = ()) -> Gathering:

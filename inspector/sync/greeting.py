@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from inspector.domain.changeset import Json
 from inspector.domain.errors import BadInput, Damaged, Refused
@@ -97,6 +98,14 @@ def session_signature(me: Credentials, nonce: bytes, pin: str, server: str) -> b
 
 def session_is_proven(who: Certificate, signature: bytes, nonce: bytes, pin: str, server: str) -> bool:
     return verify(who.key, signature, _signed(b"SESSION", nonce, pin, server))
+
+
+def seconds_ahead(theirs: str, mine: str) -> int | None:
+    """By how much one wall time is ahead of another; None where one of them is none."""
+    try:
+        return round((datetime.fromisoformat(theirs) - datetime.fromisoformat(mine)).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def certificate_fields(me: Credentials) -> dict[str, Json]:

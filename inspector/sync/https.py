@@ -24,10 +24,12 @@ from inspector.sync.greeting import (
     commitment,
     comparison_code,
     read_point,
+    seconds_ahead,
     session_signature,
 )
 from inspector.sync.line import Line, Reply, TooLarge
 from inspector.sync.messages import MOST_ASKED, Answer, Hello, Page, Piece, Request, Result
+from inspector.system.clock import wall_time
 from inspector.system.identity import read_certificate
 
 SPACES = "/v1/spaces"
@@ -85,6 +87,7 @@ class HttpsPeer:
         self._line = line
         self._me = me
         self._token = ""
+        self._ahead = seconds_ahead(point.time, wall_time())
 
     def room(self) -> int:
         """Unpacked bytes of the next frame: packed they are fewer."""
@@ -95,7 +98,8 @@ class HttpsPeer:
         asked = wire.small_bytes({"device": read_certificate(self._me.certificate).device})
         nonce = wire.Small(self._line.ask("POST", "/v1/session", asked).body).bytes("nonce", NONCE_BYTES)
         signature = session_signature(self._me, nonce, self.point.pin, self.point.id)
-        proof = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(self._me)}
+        signed = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(self._me)}
+        proof = signed | {"time": wall_time()}
         self._token = wire.Small(self._line.ask("PUT", "/v1/session", wire.small_bytes(proof)).body).text("token")
 
     def spaces(self) -> list[str]:
@@ -104,7 +108,7 @@ class HttpsPeer:
 
     def hello(self, me: Hello) -> Hello:
         """Who answers; who asks is known by the session."""
-        return Hello(self.point.id, self.point.certificate.person.name)
+        return Hello(self.point.id, self.point.certificate.person.name, ahead=self._ahead)
 
     def have(self, space: str, holds: Holds) -> Answer:
         return wire.read_answer(self._post(space, "have", wire.holds_bytes(holds), wire.MOST_ANSWER))

@@ -23,11 +23,15 @@ MOST_ASKED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Who speaks: the id of the device, what people call it, the newest protocol it speaks."""
+    """Who speaks: the id of the device, what people call it, the newest protocol it speaks.
+
+    ``ahead``: seconds by which its wall clock was ahead of the hearer's, for people to read; nothing is decided by it.
+    """
 
     device: str
     name: str
     protocol: int = PROTOCOL
+    ahead: int | None = None
 
 
 class Kept(StrEnum):

@@ -12,6 +12,7 @@ from inspector.domain.merge import Outcome
 from inspector.domain.streams import EpochReason
 from inspector.storage.holdings import Holdings, Place, Signed
 from inspector.storage.workspace import Workspace
+from inspector.sync.clocks import clocks, note_clock
 from inspector.sync.messages import Hello, Piece
 from inspector.system.identity import read_certificate
 
@@ -96,9 +97,12 @@ class WorkspaceStore:
         return self._workspace.holdings(space)
 
     def meet(self, space: str, peer: Hello, holds: Holds) -> EpochReason | None:
+        known = clocks(self._workspace) if peer.ahead is not None else {}
         with self._workspace.unit_of_work() as unit:
             reason = unit.compare_own(space, holds.vector)
             unit.note_peer(space, peer.device, peer.name, holds)
+            if peer.ahead is not None:
+                note_clock(unit, known, peer.device, peer.ahead)
             unit.commit()
         return reason
 

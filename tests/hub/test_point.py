@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from inspector.hub.point import ExchangePoint, With
 from inspector.hub.strangers import MOST, SECONDS, Asked, Strangers
 from inspector.services.desk import Desk
 from inspector.services.exchanging import Kept, Outcome, answers_at, credentials_of, exchange_with, transport_key
+from inspector.services.freezing import machines
 from inspector.services.known_points import KnownPoint, known_points, most_for, remember
 from inspector.services.library import Library
 from inspector.storage.workspace import Workspace
 from inspector.sync import discovery, wire
 from inspector.sync.chunks import MOST as WIDEST
+from inspector.sync.clocks import clocks
 from inspector.sync.discovery import Beacon, look_around, tag_of
-from inspector.sync.greeting import MOST_CERTIFICATES, certificate_fields, certificates_in, commitment
+from inspector.sync.greeting import MOST_CERTIFICATES, certificate_fields, certificates_in, commitment, seconds_ahead
 from inspector.sync.https import Comparing, HttpsPeer, greet
 from inspector.sync.line import Line
 from inspector.system import network
@@ -374,3 +377,34 @@ def test_certificates_of_two_devices_are_not_one_greeting(workspace: Workspace, 
         assert code_of(partial(certificates_in, wire.Small(wire.small_bytes(wrong)))) == "message-damaged"
     many = certificate_fields(replace(mine, others=(mine.certificate,) * 20))
     assert len(certificates_in(wire.Small(wire.small_bytes(many)))) == MOST_CERTIFICATES
+
+
+def test_both_learn_how_far_their_clocks_are_apart(
+    an: Desk, binh: Desk, space: str, point: ExchangePoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(an.workspace, space, binh.workspace)
+    now = datetime.now().astimezone() + timedelta(minutes=3)
+    monkeypatch.setattr("inspector.sync.https.wall_time", now.isoformat)
+    meet(binh, point)
+    assert 170 < clocks(an.workspace)[binh.workspace.author.device] < 190
+    expected = seconds_ahead(an.workspace.clock.wall(), now.isoformat())
+    assert clocks(binh.workspace)[an.workspace.author.device] == pytest.approx(expected, abs=10)
+    (row,) = [one for one in machines(an.workspace, space, an.workspace.author.device) if one.clock]
+    assert row.device == binh.workspace.author.device
+
+
+def test_a_laptop_that_tells_no_time_or_nonsense_is_let_in(
+    an: Desk, binh: Desk, space: str, point: ExchangePoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(an.workspace, space, binh.workspace)
+    monkeypatch.setattr("inspector.sync.https.wall_time", lambda: "giữa trưa")
+    assert meet(binh, point).is_done
+    written = wire.small_bytes
+    monkeypatch.setattr(
+        "inspector.sync.https.wire.small_bytes",
+        lambda fields: written(
+            {key: value for key, value in fields.items() if key != "time" or "signature" not in fields}
+        ),
+    )
+    assert meet(binh, point).is_done
+    assert clocks(an.workspace) == {}

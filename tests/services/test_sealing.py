@@ -127,6 +127,15 @@ def test_a_laptop_that_did_not_report_is_waited_for_or_excluded(
     assert [(one.name, one.reason) for one in standing.seal.terms.excluded] == [("Trần Thị Bình", "về trước")]
 
 
+def test_a_member_who_was_invited_is_told_from_one_without_a_laptop(
+    ready: Laptop, inspection: str, tmp_path: Path
+) -> None:
+    write_invitation(ready.desk, tmp_path / "thu.cchc-moi", Wanted("Lê Minh Thu", "Sở Tư pháp", (inspection,)))
+    ready.act("add_member", {"name": "Phạm Văn Tám", "role": "member"}, inspection)
+    found = {one.name: one.handed for one in machines(ready.workspace, inspection, ready.workspace.author.device)}
+    assert (found["Lê Minh Thu"], found["Phạm Văn Tám"]) == (Handed.INVITED, Handed.NONE)
+
+
 def test_a_laptop_that_met_has_handed_everything_in(ready: Laptop, inspection: str, another: Another) -> None:
     other = another()
     deliver(ready, other, inspection)

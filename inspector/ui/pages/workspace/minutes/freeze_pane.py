@@ -35,6 +35,7 @@ _HANDED: dict[Handed, tuple[Words, Mark | str | None]] = {
     Handed.FILES: (tr("Đang chờ ảnh, tệp"), "camera"),
     Handed.BEHIND: (tr("Còn thay đổi chỉ ở máy đó"), Mark.NOT_MET),
     Handed.UNKNOWN: (tr("Chưa gặp"), Mark.NOT_MET),
+    Handed.INVITED: (tr("Đã mời, máy chưa gửi gì về đây"), "clock"),
     Handed.NONE: (tr("Không có máy trong cuộc này"), None),
 }
 _LOW = 400
@@ -53,6 +54,7 @@ class FreezePane(QWidget):
         self._inspection = ""
         self._shown: Freezing | None = None
         self._asked = 0
+        self._begins = False
         self.excluded: dict[str, str] = {}
         """Reasons by device: laptops that are not waited for."""
         self.head = Text("", size=Size.HEAD, weight=Weight.STRONG, wrap=True)
@@ -64,6 +66,7 @@ class FreezePane(QWidget):
         self.list = RowsView(tr("Chốt dữ liệu"))
         self.list.entered.connect(self._enter)
         self.seal = Button(tr("Chốt dữ liệu và lập biên bản"), self._ask_seal, kind=Kind.PRIMARY, icon="lock")
+        self.make = Button(tr("Lập biên bản"), self.sealed.emit, kind=Kind.PRIMARY, icon="file-check")
         self.why = Text("", size=Size.META, tone="text2", wrap=True)
         self._lay_out()
         if opened.is_here:
@@ -79,12 +82,20 @@ class FreezePane(QWidget):
         def told(found: Freezing) -> None:
             if number == self._asked and self._opened.id == inspection:
                 self._show(found)
+                if self._begins and self.seal.isEnabled():
+                    self._ask_seal()
+                self._begins = False
 
         self._session.ask(lambda desk: freezing(desk, inspection, excluded), told, owner=self)
 
+    def begin(self) -> None:
+        """Ask whether to seal as soon as it is known that nothing is in the way; otherwise what is stands here."""
+        self._begins = True
+        self.refresh()
+
     def set_order(self, after: QWidget) -> None:
         """Tab comes here after that widget."""
-        for before, one in pairwise([after, self.copy, self.void, self.list, self.seal]):
+        for before, one in pairwise([after, self.copy, self.void, self.list, self.seal, self.make]):
             QWidget.setTabOrder(before, one)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,8 +118,10 @@ class FreezePane(QWidget):
         for widget in (self.code, self._acts):
             widget.setVisible(seal is not None)
         can_seal = seal is None and inspection.signed is None
-        self._foot.setVisible(can_seal)
+        lacks_paper = seal is not None and not seal.issued and inspection.signed is None
+        self._foot.setVisible(can_seal or lacks_paper)
         self.seal.setVisible(can_seal)
+        self.make.setVisible(lacks_paper)
         if seal is not None:
             self._show_sealed(seal, found)
         else:
@@ -198,6 +211,7 @@ class FreezePane(QWidget):
 
         def done(_receipt: Receipt) -> None:
             self._session.forget_acts()
+            self.list.setFocus()
             self.sealed.emit()
 
         self._opened.perform("seal_minutes", {"excluded": lines}, then=done, owner=self)
@@ -232,6 +246,7 @@ class FreezePane(QWidget):
         foot.setContentsMargins(tokens.GROUP, tokens.GAP, tokens.GROUP, 12)
         foot.setSpacing(tokens.GAP)
         foot.addWidget(self.seal)
+        foot.addWidget(self.make)
         foot.addWidget(self.why)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -260,14 +275,26 @@ def _machine_rows(found: Freezing, excluded: dict[str, str]) -> Iterator[Row]:
 def _facts(machine: Machine) -> Iterator[Words]:
     """What is known of a laptop; what nobody knows is said to be unknown."""
     yield machine.agency
-    if machine.handed in (Handed.HERE, Handed.NONE):
+    if machine.handed in (Handed.HERE, Handed.INVITED, Handed.NONE):
         return
     yield tr("gặp {when}", when=short_moment(machine.met)) if machine.met else tr("chưa gặp lần nào")
     only = tr("không rõ") if machine.only_there is None else str(machine.only_there)
     yield tr("chỉ có ở máy đó: {only}", only=only)
     yield tr("tệp thiếu: {count}", count="?" if machine.files is None else machine.files)
     yield tr("bản {app}", app=machine.app or "?")
-    yield tr("lệch giờ: {clock}", clock=tr("không rõ") if machine.clock is None else f"{machine.clock} s")
+    yield _clock(machine.clock)
+
+
+def _clock(ahead: int | None) -> Words:
+    """For people who compare times by eye; nothing depends on it."""
+    if ahead is None:
+        return tr("lệch giờ: không rõ")
+    minutes = (abs(ahead) + 30) // 60
+    if not minutes:
+        return tr("đồng hồ khớp")
+    if ahead > 0:
+        return tr("đồng hồ nhanh {count} phút", count=minutes)
+    return tr("đồng hồ chậm {count} phút", count=minutes)
 
 
 def _seal_rows(inspection: Inspection, found: Freezing) -> Iterator[Row]:
