@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from inspector.domain.text import fold
 from inspector.services.quick_find import FEW, Found, Group, Kind, agreement
 from inspector.ui.actions import Act, Acts
 from inspector.ui.commands import Focus, Place
@@ -87,6 +88,13 @@ def places(last: Sequence[Where], names: Mapping[str, str]) -> list[Entry]:
     """Where somebody was before, by what the inspections are called."""
     found = [_place(where, names) for where in last if where.screen is not Screen.WORKSPACE or names[where.inspection]]
     return [Entry(tr("Vừa mở"), head=True), *found[:FEW]] if found else []
+
+
+def screens(wish: Wish) -> list[Entry]:
+    """The screen that is called exactly so, before whatever else has these words in it."""
+    wanted = fold(wish.words)
+    found = [_place(Where(screen), {}) for screen, (words, _) in SCREENS.items() if fold(str(words)) == wanted]
+    return [Entry(tr("Màn hình"), head=True), *found] if found and not wish.sign else []
 
 
 def everything(wish: Wish, count: int) -> Entry:

@@ -194,7 +194,7 @@ class Palette(QWidget):
     def _entries(self, wish: Wish, most: int, answer: Answer) -> list[Entry]:
         if wish.is_empty:
             return [*entries.places(self._places.last[1:], answer.names), *entries.commands_here(self._acts)]
-        found = entries.hits(answer.groups)
+        found = [*entries.screens(wish), *entries.hits(answer.groups)]
         if wish.sign in ("", ">"):
             found += entries.commands(self._acts, wish, MANY if wish.sign else most)
         total = sum(group.total for group in answer.groups)

@@ -26,6 +26,7 @@ TABS: dict[Tab, Words] = {
     Tab.DOSSIERS: tr("Hồ sơ mẫu"),
     Tab.PEOPLE: tr("Thành phần"),
     Tab.MINUTES: tr("Biên bản"),
+    Tab.DECISIONS: tr("Bất đồng"),
 }
 
 

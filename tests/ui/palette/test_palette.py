@@ -13,7 +13,7 @@ from inspector.ui.actions import Act, Acts
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode, tr
 from inspector.ui.palette import Palette, open_palette
-from inspector.ui.palette.places import places_of
+from inspector.ui.palette.places import SCREENS, TABS, places_of
 from inspector.ui.where import Screen, Tab, Where
 from inspector.ui.widgets.field import TextArea
 from inspector.ui.widgets.text import Text
@@ -147,6 +147,19 @@ def test_empty_it_names_the_last_places_and_what_can_be_done_here(desktop: Deskt
     ]
     desktop.press("Return")
     assert desktop.at.gone == [Where(Screen.WORKSPACE, inspection, Tab.PEOPLE)]
+
+
+def test_every_place_somebody_can_come_back_to_has_a_name() -> None:
+    assert set(TABS) == set(Tab)
+    assert set(SCREENS) == set(Screen) - {Screen.WORKSPACE, Screen.NEW_INSPECTION}
+
+
+def test_a_screen_called_exactly_so_comes_before_units_that_are_called_alike(desktop: Desktop) -> None:
+    desktop.open()
+    desktop.type("dong bo")
+    assert desktop.rows()[:3] == ["[Màn hình]", "Đồng bộ", "[Đơn vị]"]
+    desktop.press("Return")
+    assert desktop.at.gone == [Where(Screen.EXCHANGE)]
 
 
 def test_escape_gives_the_caret_back_where_it_was(desktop: Desktop) -> None:
