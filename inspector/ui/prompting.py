@@ -99,6 +99,8 @@ class WindowPrompter:
         dialog = self._files(question, QFileDialog.FileMode.AnyFile)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(question.start.name)
+        if question.kinds:
+            dialog.setDefaultSuffix(question.kinds[0][1][0].removeprefix("*."))
         dialog.fileSelected.connect(lambda name: then(Path(name)))
         dialog.open()
 

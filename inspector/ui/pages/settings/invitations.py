@@ -54,7 +54,7 @@ class InvitationsPanel(Panel):
         self.list = LineList(tr("Các giấy mời"))
         self.list.fit_rows(_LIST)
         self.empty = Text(tr("Chưa ghi, chưa nhận giấy mời nào."), tone="text2", wrap=True)
-        into = acts.bind("invitation-accept", self.choose_file, self)
+        self.into = ActionButton(acts.bind("invitation-accept", self.choose_file, self))
         back = acts.bind("invitation-revoke", self.revoke, self)
         self.inspection = PickField(tr("Cuộc kiểm tra"), [])
         self.role = PickField(tr("Vai trò"), [Choice(role, words) for role, words in _ROLES.items()])
@@ -69,13 +69,12 @@ class InvitationsPanel(Panel):
         self.rows.addWidget(self.code)
         self.rows.addWidget(self.list)
         self.rows.addWidget(self.empty)
-        self.rows.addWidget(Flow(ActionButton(into), ActionButton(back)))
+        self.rows.addWidget(Flow(self.into, ActionButton(back)))
         self.rows.addWidget(self._accepting())
         self.rows.addWidget(Text(tr("Ghi giấy mời mới"), weight=Weight.STRONG))
         self.rows.addWidget(FieldGrid(self.inspection, self.role, self.name, self.agency))
         self.rows.addWidget(Flow(ActionButton(out, kind=Kind.PRIMARY)))
         self.rows.addStretch(1)
-        self.setFocusProxy(self.list)
         self._take(([], [], []))
         self.role.show_value("member")
 
@@ -269,7 +268,10 @@ class InvitationsPanel(Panel):
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self.setFocusProxy(self.list if rows else self.into)
         self.inspection.offer([Choice(space, title) for space, title in inspections])
+        if len(inspections) == 1:
+            self.inspection.show_value(inspections[0][0])
 
 
 def _accepted(each: Accepted) -> Row:

@@ -80,6 +80,20 @@ def test_an_invitation_is_written_and_its_code_shown_once(at_group: Open, tmp_pa
     assert [member.name for member in opened.at.inspection(inspection).team] == ["Trần Thị Hoa"]
 
 
+def test_enter_on_the_group_leads_to_the_only_inspection_there_is(at_group: Open) -> None:
+    opened = at_group("people")
+    inspection = opened.at.begin()
+    opened.page.groups.choose("invitations")
+    opened.page.groups.setFocus()
+    opened.press("Return")
+    panel = opened.page.panel
+    assert isinstance(panel, InvitationsPanel)
+    assert panel.into.hasFocus()
+    assert panel.inspection.key() == inspection
+    opened.press("Tab")
+    assert not opened.page.groups.hasFocus()
+
+
 def test_an_invitation_is_taken_back_with_a_reason(at_group: Open, tmp_path: Path) -> None:
     opened = at_group("invitations")
     panel = opened.page.panel
