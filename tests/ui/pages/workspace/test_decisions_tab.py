@@ -79,6 +79,16 @@ def test_an_opinion_is_kept_by_two_keys(sit: Sitting, show: Show, apart: str, ke
     assert sit.troubles == []
 
 
+def test_ones_own_decision_is_no_news_and_its_reason_is_kept(sit: Sitting, show: Show, apart: str) -> None:
+    page = Decisions(sit, show, apart)
+    page.press("Alt+1")
+    page.tab.why.setFocus()
+    page.type("Đã xem sổ")
+    page.press("Ctrl+Return")
+    assert "Đã xem sổ" in str(page.tab.decided.text())
+    assert (page.tab.news.isVisible(), page.tab.why.text(), page.tab.why.is_dirty()) == (False, "", False)
+
+
 def test_a_common_opinion_is_written_and_nothing_is_saved_before(sit: Sitting, show: Show, apart: str) -> None:
     page = Decisions(sit, show, apart)
     page.press("Alt+3")

@@ -486,9 +486,11 @@ class DecisionsTab(TabPage):
         """On to the next that is open; after the last one it says so."""
         if self._open_count():
             self._step(1)
-        else:
-            self._follow()
-            self.list.setFocus()
+            return
+        decided = next((place for place in self.places if self._place and place.key == self._place.key), None)
+        if decided is not None:
+            self._show(decided)
+        self.list.setFocus()
 
     def _step(self, step: int) -> None:
         """The next open place, around the end; where none is open, the next that was decided."""
