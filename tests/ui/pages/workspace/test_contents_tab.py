@@ -451,6 +451,15 @@ def test_nobody_settles_a_disagreement_by_answering(desk: Screenful) -> None:
     assert len(desk.at.inspection(desk.inspection).conflicts) == 1
 
 
+def test_a_result_is_seen_where_only_the_remark_is_disagreed_on(desk: Screenful) -> None:
+    desk.unseen("answer_item", item="X-I.6", result={"value": "khong"})
+    for remark in ("một", "hai"):
+        desk.unseen("remark_item", item="X-I.6", remark=remark)
+    desk.arrived().go_to("I.6")
+    bar = desk.tab.detail.result.bar
+    assert [mark for mark in (Mark.MET, Mark.NOT_MET) if bar.button(mark).isChecked()] == [Mark.NOT_MET]
+
+
 def test_f7_goes_to_what_is_disagreed_on(desk: Screenful) -> None:
     for remark in ("một", "hai"):
         desk.unseen("remark_item", item="X-VI.2", remark=remark)

@@ -19,7 +19,7 @@ from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.workspace.contents.answering import ANSWER, Answering
 from inspector.ui.pages.workspace.contents.board import Line as ItemLine
-from inspector.ui.pages.workspace.contents.board import owners, points_text
+from inspector.ui.pages.workspace.contents.board import mark_of, owners, points_text
 from inspector.ui.pages.workspace.contents.fed import Fed
 from inspector.ui.pages.workspace.contents.figures import Figures, Sources
 from inspector.ui.pages.workspace.contents.law_list import Law, LawList, LawText, laws_of
@@ -214,7 +214,8 @@ class DetailPane(QWidget):
         }
         asks_figures = item.type.asks_ratio or item.type.asks_count
         applies = not answer.not_applicable
-        self.result.show_item(item, answer, line.mark, closed["result"])
+        mark = line.mark if "result" in disputed else mark_of(score)
+        self.result.show_item(item, answer, mark, closed["result"])
         self.figures.setVisible(asks_figures and applies)
         self._method.setVisible(asks_figures and applies)
         self._left_out.setVisible(not item.type.choices and item.na_allowed and applies and not locked)
