@@ -173,10 +173,10 @@ def _items() -> Iterator[Command]:
 
 def _minutes() -> Iterator[Command]:
     here = Place.MINUTES
-    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Ký"), tr("Chốt dữ liệu"))
+    parts = (tr("Điều kiện"), tr("Lời văn"), tr("Chốt dữ liệu"), tr("Ký"))
     for number, words in enumerate(parts, 1):
         yield Command(f"minutes-part-{number}", words, (f"Alt+{number}",), here)
-    yield Command("make-minutes", tr("Lập biên bản chính thức"), (), here, icon="file-check")
+    yield Command("make-minutes", tr("Chốt dữ liệu và lập biên bản"), (), here, icon="lock")
     yield Command("save-pdf", tr("Lưu PDF"), (), here, icon="download")
     yield Command("print", tr("In"), (), here, icon="printer")
     yield Command("view-print", tr("Xem đúng như in"), (), here, icon="eye")

@@ -277,7 +277,10 @@ def test_the_official_minutes_are_made_where_a_person_wants_them(
     assert viewer.files == [tmp_path / "Biên bản.docx"]
     assert [document.kind for document in sit.inspection(inspection).documents] == ["minutes"]
     assert papers.documents_folder(sit.desk) == tmp_path
-    assert "Lập biên bản chính thức của Ủy ban nhân dân xã Cái Bè?" in sit.prompter.asked
+    assert sit.prompter.asked[0].startswith("Chốt dữ liệu của Ủy ban nhân dân xã Cái Bè")
+    seal = sit.inspection(inspection).sealed
+    assert seal is not None
+    assert len(seal.issued) == 1, "minutes to be signed are made under a seal"
 
 
 def test_an_earlier_paper_is_shown_and_copied(sit: Sitting, show: Show, viewer: Viewer, tmp_path: Path) -> None:
@@ -297,14 +300,21 @@ def test_an_earlier_paper_is_shown_and_copied(sit: Sitting, show: Show, viewer: 
     assert (tmp_path / "ban-sao.docx").read_bytes() == (tmp_path / "bien-ban.docx").read_bytes()
 
 
-def test_a_paper_that_cannot_be_written_is_said(sit: Sitting, show: Show, tmp_path: Path) -> None:
-    tab = tab_of(sit, show, ready(sit))
+def test_a_paper_that_cannot_be_written_is_said(sit: Sitting, show: Show, viewer: Viewer, tmp_path: Path) -> None:
+    inspection = ready(sit)
+    tab = tab_of(sit, show, inspection)
     sit.prompter.answers += [True, tmp_path / "không có" / "a.docx"]
     tab.conditions.make.setFocus()
     press(tab.conditions.make, "Return")
     sit.settle()
     banners = [widget.accessibleName() for widget in walker.visible(tab) if type(widget).__name__ == "Banner"]
     assert banners[0].startswith("Không có thư mục")
+    sit.prompter.answers.append(tmp_path / "a.docx")
+    tab.freeze.make.setFocus()
+    press(tab.freeze.make, "Return")
+    sit.settle()
+    assert len(sit.inspection(inspection).documents) == 1
+    assert not tab.freeze.make.isVisible()
 
 
 # ---------------------------------------- signatures
@@ -313,7 +323,7 @@ def test_a_paper_that_cannot_be_written_is_said(sit: Sitting, show: Show, tmp_pa
 def test_a_refusal_is_kept_with_its_reason(sit: Sitting, show: Show) -> None:
     inspection = ready(sit)
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+3")
+    press(tab, "Alt+4")
     unit = sit.inspection(inspection).signers[1]
     line = next(line for key, line in tab.sign._lines.items() if key == unit.id)
     line.outcome.picker.setFocus()
@@ -332,7 +342,7 @@ def test_signers_are_offered_from_those_who_took_part(sit: Sitting, show: Show) 
     inspection = sit.begin()
     sit.act("add_member", inspection, name="Nguyễn Văn An", role="lead")
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+3")
+    press(tab, "Alt+4")
     (offer,) = tab.sign._offers
     offer.add.setFocus()
     press(offer.add, "Return")
@@ -347,8 +357,8 @@ def test_signing_waits_for_paper_and_day_and_closes_the_inspection(
 ) -> None:
     inspection = ready(sit)
     tab = tab_of(sit, show, inspection)
-    press(tab, "Alt+3")
-    assert tab.sign.why.text() == "Lập biên bản chính thức trước. Ghi ngày ký."
+    press(tab, "Alt+4")
+    assert tab.sign.why.text() == "Chốt dữ liệu và lập biên bản trước. Ghi ngày ký."
     made(sit, inspection, tmp_path)
     sit.settle()
     pages = [tmp_path / f"{number}.jpg" for number in (1, 2)]
@@ -383,7 +393,7 @@ def test_nothing_at_the_side_of_signing_is_wider_than_its_pane(
         made(sit, inspection, tmp_path)
         sit.act("sign_minutes", inspection, date="2026-11-26")
     tab = tab_of(sit, show, inspection, 859, 433)
-    press(tab, "Alt+3")
+    press(tab, "Alt+4")
     sit.settle()
     inner = tab.sign.widget()
     assert inner is not None
@@ -420,7 +430,7 @@ def test_another_inspection_begins_with_what_is_left_to_do(sit: Sitting, show: S
     press(tab, "F7")
     first = next(row.key for row in tab.conditions.list.rows.rows if not row.is_head)
     assert tab.conditions.list.key() != first
-    press(tab, "Alt+3")
+    press(tab, "Alt+4")
     tab.opened.open(sit.begin(unit="28366"))
     sit.settle()
     assert (tab.part, tab.conditions.list.key()) == (Part.CONDITIONS, first)

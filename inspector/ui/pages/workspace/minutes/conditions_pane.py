@@ -70,7 +70,7 @@ class ConditionsPane(QWidget):
             self.why.say(reason)
         else:
             self._make.open()
-            self.why.say(tr("Biên bản chính thức được giữ trong danh sách các bản đã tạo"))
+            self.why.say(tr("Biên bản để ký luôn được niêm phong trước; bản dự thảo thì không cần."))
 
     def open_count(self) -> int:
         return sum(condition.group is Group.MUST for condition in self._conditions.values())

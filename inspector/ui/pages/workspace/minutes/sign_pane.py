@@ -197,6 +197,8 @@ class SignPane(QScrollArea):
             self.line.say(
                 tr("Ký ngày {day}. Nội dung không sửa được nữa; có thay đổi thì lập biên bản bổ sung.", day=day)
             )
+        elif inspection.sealed is not None:
+            self.line.say(tr("In, ký, đóng dấu rồi ghi ai đã ký, ai không ký và vì sao."))
         else:
             self.line.say(tr("Ghi ai đã ký, ai không ký và vì sao. Sau bước này nội dung không sửa được nữa."))
         self._show_signers(inspection.signers)
@@ -239,7 +241,7 @@ class SignPane(QScrollArea):
         """Why the signatures cannot be recorded yet."""
         reasons: list[Words] = []
         if not any(document.kind == "minutes" for document in self._opened.inspection.documents):
-            reasons.append(tr("Lập biên bản chính thức trước."))
+            reasons.append(tr("Chốt dữ liệu và lập biên bản trước."))
         if not self.day.text().strip():
             reasons.append(tr("Ghi ngày ký."))
         return reasons

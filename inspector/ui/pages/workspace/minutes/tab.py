@@ -30,7 +30,6 @@ from inspector.ui.pages.workspace.open_inspection import WHOLE, OpenInspection
 from inspector.ui.pages.workspace.tab_page import TabPage
 from inspector.ui.pages.workspace.tab_strip import TabButton
 from inspector.ui.pages.workspace.unchecked import ask_why_unchecked
-from inspector.ui.prompting import Question
 from inspector.ui.session import Job, Session
 from inspector.ui.theme import look
 from inspector.ui.where import Screen, Tab, Where
@@ -131,7 +130,8 @@ class MinutesTab(TabPage):
     def help(self) -> Words:
         return tr(
             "Bên trái là việc còn phải làm: Enter đến nơi cần xử lý, Alt+← quay lại. Giữa là các trang sẽ in. "
-            "Ctrl+P mở bản dự thảo trong Word bất cứ lúc nào; bản chính thức lập được khi không còn việc phải xong."
+            "Ctrl+P mở bản dự thảo trong Word bất cứ lúc nào; chốt dữ liệu và lập biên bản được khi không còn việc "
+            "phải xong."
         )
 
     def panes(self) -> list[QWidget]:
@@ -174,7 +174,7 @@ class MinutesTab(TabPage):
     def _bind(self) -> None:
         bind = self.acts.bind
         self._draft: Act = self.acts.find("draft-minutes") or bind("draft-minutes", self.make_draft, owner=self)
-        self._make = bind("make-minutes", self._make_official, owner=self)
+        self._make = bind("make-minutes", self._freeze_and_make, owner=self)
         self._explain = bind("settle-unchecked", partial(ask_why_unchecked, self.opened), owner=self)
         self._pdf = bind("save-pdf", lambda: self.making.pdf(self._document()), owner=self)
         self._print = bind("print", self._print_pages, owner=self)
@@ -185,22 +185,13 @@ class MinutesTab(TabPage):
             bind("previous-open", lambda: self._step(-1), owner=self, words=tr("Việc chưa xong trước đó")),
         )
         bind("attach", self._attach_scan, owner=self, words=tr("Đính kèm bản quét"))
-        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.SIGN, Part.FREEZE), 1):
+        for number, part in enumerate((Part.CONDITIONS, Part.TEXTS, Part.FREEZE, Part.SIGN), 1):
             bind(f"minutes-part-{number}", partial(self._choose_part, part), owner=self)
 
-    def _make_official(self) -> None:
-        inspection = self.opened.inspection
-        unit = inspection.unit.body_name or inspection.unit.name or ""
-        question = Question(
-            tr("Lập biên bản chính thức của {unit}?", unit=unit),
-            tr(
-                "Ngày kiểm tra {day}, {count} người ký. Bản này được giữ lại; sửa dữ liệu sau đó thì lập lại bản mới.",
-                day=inspection.visit_date.strftime("%d/%m/%Y") if inspection.visit_date else "…",
-                count=len(inspection.signers),
-            ),
-            tr("Lập biên bản"),
-        )
-        self.session.prompter.confirm(question, self.making.official)
+    def _freeze_and_make(self) -> None:
+        """Who has handed in what is shown; where nobody is waited for, it is asked at once."""
+        self._choose_part(Part.FREEZE)
+        self.freeze.begin()
 
     def _print_pages(self) -> None:
         makes_pdf = self.standing is None or self.standing.makes_pdf
