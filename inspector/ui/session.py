@@ -232,21 +232,16 @@ class Session(QObject):
     ) -> Job:
         """Long work with its progress and the question whether it was cancelled; ``began`` tells the window of it."""
         job = Job(words, self)
-
-        def ended(result: T) -> None:
-            job.ended.emit()
-            then(result)
-
-        def stopped(error: Exception) -> None:
-            job.ended.emit()
-            self._said(failed)(error)
-
+        job.ended.connect(job.deleteLater)
         self.began.emit(job)
         # The window has to hear that the job ended although the screen that began it may be gone by then.
-        errand = self._jobs.do(lambda: work(self.desk, job.progressed.emit, job.is_cancelled), ended, stopped)
-        if owner is not None:
-            owner.destroyed.connect(errand.drop)
-        job.ended.connect(job.deleteLater)
+        self._jobs.do(
+            lambda: work(self.desk, job.progressed.emit, job.is_cancelled),
+            then,
+            self._said(failed),
+            owner,
+            first=job.ended.emit,
+        )
         return job
 
     # -------------------------------------------------------- drafts
