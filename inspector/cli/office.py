@@ -14,12 +14,17 @@ from inspector.domain.errors import BadInput
 if TYPE_CHECKING:
     from inspector.hub.place import HubPlace
 
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - a server
+
 _HUB = """\
 Máy chủ của văn phòng, trong thư mục DIR. Cách cài đặt từ đầu: docs/hub.md.
 
   init DIR     tạo máy chủ mới; in hai nửa khóa gốc của tỉnh, mỗi nửa cất một nơi, không lưu trên máy
   serve DIR    phục vụ các máy đến đồng bộ, cho đến khi được yêu cầu dừng
   admit DIR    cho các máy mang khóa gốc KHÓA (64 chữ số hex) vào lần đầu, thường là máy của văn phòng
+  invite DIR TỆP  viết giấy mời cho một người (--name, --agency, --address); in mã mở giấy, đưa mã bằng đường khác
+  invited DIR  các giấy mời đã viết, máy nào đã đến và lúc nào
+  revoke DIR MÃ  thu hồi một giấy mời, theo mã ở cuối số của nó
   status DIR   có bao nhiêu dữ liệu, bản sao lưu mới nhất lúc nào
   backup DIR   sao lưu trong lúc máy chủ vẫn chạy; giữ 48 bản mới nhất và bản cuối của 60 ngày
   restore DIR  đưa bản sao lưu (--from) về thư mục mới; các máy tự gửi lại phần còn thiếu
@@ -31,8 +36,11 @@ def declare(commands: Commands) -> None:
     hub = commands.add("hub", "máy chủ của văn phòng: tạo, chạy, sao lưu, khôi phục", run, description=_HUB)
     hub.needs.add_argument("what", metavar="VIỆC", choices=sorted(_DOING), help="init, serve, status, backup, …")
     hub.needs.add_argument("folder", metavar="DIR", help="thư mục của máy chủ")
-    hub.needs.add_argument("root", metavar="KHÓA", nargs="?", help="khóa gốc, với admit")
-    hub.may.add_argument("--name", metavar="TÊN", help="tên cơ quan, với init")
+    hub.needs.add_argument(
+        "detail", metavar="KHÓA|TỆP|MÃ", nargs="?", help="khóa gốc với admit, tệp với invite, mã số với revoke"
+    )
+    hub.may.add_argument("--name", metavar="TÊN", help="tên cơ quan, với init; họ tên người được mời, với invite")
+    hub.may.add_argument("--agency", metavar="CƠ_QUAN", help="cơ quan của người được mời, với invite")
     hub.may.add_argument(
         "--database", metavar="ĐỊA_CHỈ", default="", help="postgresql://… thay cho SQLite, với init và restore"
     )
@@ -41,12 +49,18 @@ def declare(commands: Commands) -> None:
     )
     hub.may.add_argument("--halves-to", metavar="THƯ_MỤC", help="ghi hai nửa khóa thành hai tệp, với init")
     hub.may.add_argument("--from", dest="source", metavar="BẢN_SAO", help="bản sao lưu, với restore và drill")
-    hub.may.add_argument("--address", metavar="ĐỊA_CHỈ_MẠNG", default="0.0.0.0", help="nghe ở đâu, với serve")  # noqa: S104 - a server
+    hub.may.add_argument(
+        "--address", metavar="ĐỊA_CHỈ_MẠNG", help="nghe ở đâu, với serve (mọi nơi); các máy gọi đến đâu, với invite"
+    )
     hub.may.add_argument("--port", type=int, metavar="CỔNG", default=47811, help="cổng, với serve (47811)")
     hub.may.add_argument(
-        "--proxy-certificate", metavar="TỆP", help="chứng thư (PEM) của nginx đứng trước; khi đó nói HTTP, với serve"
+        "--proxy-certificate",
+        metavar="TỆP",
+        help="chứng thư (PEM) của nginx đứng trước, với serve (khi đó nói HTTP) và invite",
     )
-    hub.may.add_argument("--json", action="store_true", help="in dạng JSON, với status, backup và drill")
+    hub.may.add_argument(
+        "--json", action="store_true", help="in dạng JSON, với invite, invited, status, backup và drill"
+    )
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -88,11 +102,13 @@ def _files_for_halves(folder: str | None) -> list[Path]:
 def _serve(place: HubPlace, arguments: Namespace, console: Console) -> int:
     from inspector.hub.office_server import serve
 
+    address = arguments.address or _EVERYWHERE
+
     def ready(pin: str) -> None:
-        console.note(f"Máy chủ nghe ở {arguments.address}:{arguments.port}. Mã khóa TLS: {pin}")
+        console.note(f"Máy chủ nghe ở {address}:{arguments.port}. Mã khóa TLS: {pin}")
 
     proxy = Path(arguments.proxy_certificate) if arguments.proxy_certificate else None
-    serve(place, address=arguments.address, port=arguments.port, proxy_certificate=proxy, ready=ready)
+    serve(place, address=address, port=arguments.port, proxy_certificate=proxy, ready=ready)
     return 0
 
 
@@ -100,13 +116,57 @@ def _admit(place: HubPlace, arguments: Namespace, console: Console) -> int:
     from inspector.hub.keeping import admit
 
     try:
-        root = bytes.fromhex(arguments.root or "")
+        root = bytes.fromhex(arguments.detail or "")
     except ValueError:
         root = b""
     if len(root) != 32:
         raise BadInput("wrong-use", detail="khóa gốc là 64 chữ số hex", command="inspector hub admit")
     admit(place, root)
     console.say("Đã cho các máy mang khóa gốc này vào. Máy chủ đang chạy nhận biết ngay.")
+    return 0
+
+
+def _invite(place: HubPlace, arguments: Namespace, console: Console) -> int:
+    from inspector.hub.inviting import invite
+    from inspector.hub.office_server import pin_in
+
+    lacking = [name for name in ("detail", "name", "agency", "address") if not getattr(arguments, name)]
+    if lacking:
+        said = "TỆP" if lacking[0] == "detail" else f"--{lacking[0]}"
+        raise BadInput("wrong-use", detail=f"thiếu {said}", command="inspector hub invite")
+    pin = pin_in(Path(arguments.proxy_certificate)) if arguments.proxy_certificate else ""
+    file = Path(arguments.detail).absolute()
+    made, code = invite(place, file, arguments.name, arguments.agency, arguments.address, pin)
+    if arguments.json:
+        console.data({"id": made.id, "file": str(file), "code": code, "name": made.name, "agency": made.agency})
+        return 0
+    console.say(f"Đã viết giấy mời {made.id[-8:]} cho {made.name} ({made.agency}) vào {file}.")
+    console.say(f"Mã mở giấy: {code}")
+    console.say("Mã không lưu ở đâu. Gửi tệp một đường, đọc mã qua đường khác. Giấy mời chỉ cho một máy vào.")
+    return 0
+
+
+def _invited(place: HubPlace, arguments: Namespace, console: Console) -> int:
+    from inspector.hub.inviting import invitations
+
+    found = invitations(place)
+    if arguments.json:
+        console.data([asdict(one) for one in found])
+        return 0
+    for one in found:
+        state = f"máy {one.device} đến lúc {one.joined}" if one.device else "chưa có máy nào đến"
+        gone = "; đã thu hồi" if one.revoked else ""
+        console.say(f"{one.id[-8:]}  {one.name} ({one.agency}), viết lúc {one.made}: {state}{gone}")
+    if not found:
+        console.say("Chưa viết giấy mời nào.")
+    return 0
+
+
+def _revoke(place: HubPlace, arguments: Namespace, console: Console) -> int:
+    from inspector.hub.inviting import revoke
+
+    gone = revoke(place, arguments.detail or "")
+    console.say(f"Đã thu hồi giấy mời {gone.id[-8:]} của {gone.name}. Máy chủ đang chạy nhận biết trong vòng một giờ.")
     return 0
 
 
@@ -174,6 +234,9 @@ def _drill(place: HubPlace, arguments: Namespace, console: Console) -> int:
 _DOING = {
     "admit": _admit,
     "init": _init,
+    "invite": _invite,
+    "invited": _invited,
+    "revoke": _revoke,
     "serve": _serve,
     "status": _status,
     "backup": _backup,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ssl
 import time
 from asyncio import sslproto
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 import uvicorn
@@ -15,21 +16,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from inspector.domain.changeset import Json
 from inspector.domain.credentials import parse_certificate
 from inspector.domain.errors import BadInput, Refused, Unavailable
-from inspector.hub.app import Routes, application, route, space_path
+from inspector.hub.app import Routes, application, body_of, route, space_path
 from inspector.hub.office import HubBlobs, HubStore
 from inspector.hub.place import HubPlace
 from inspector.hub.sessions import Sessions
+from inspector.hub.tries import Tries
 from inspector.storage.hub.admitting import Gate, Readable
 from inspector.storage.hub.blobs import HubBlobFiles
 from inspector.storage.hub.log import HUB, INCARNATION, HubLog
 from inspector.sync import wire
 from inspector.sync.messages import Hello
 from inspector.system.clock import wall_time
-from inspector.system.identity import SignedCertificate
+from inspector.system.identity import SignedCertificate, read_certificate
 from inspector.system.tls import pin_of, server_context
 
+MOST_JOINING = 5
+"""Invitations that are no good, from one address in an hour."""
+
+_MOST_TOLD = 1_000
 _MOST_CONNECTIONS = 2_000
 _IDLE_SECONDS = 75
 _GRACE_SECONDS = 10
@@ -71,8 +78,39 @@ class Office:
         shown = parse_certificate(who.body.decode())
         known = self._gate.certificates(shown.device, shown.key)
         spaces = Readable(self._gate, known | {shown})
-        may_enter = known or shown.root in self.log.admitted() or any(True for _ in spaces)
+        may_enter = (
+            known
+            or shown.root in self.log.admitted()
+            or self.log.has_joined(shown.root, shown.device, shown.key)
+            or any(True for _ in spaces)
+        )
         return spaces if may_enter else None
+
+    def join(self, signed: Sequence[SignedCertificate]) -> bytes:
+        """Lets the holder of these certificates in, one of which came of an invitation of this hub; says so.
+
+        Raises ``Refused``: ``hub-invitation-unknown``, ``hub-invitation-revoked``, ``hub-invitation-used``.
+        """
+        refused = Refused("hub-invitation-unknown")
+        for one in signed:
+            shown = parse_certificate(one.body.decode())
+            try:
+                joined = self.log.join(shown.root, shown.device, shown.key)
+            except Refused as error:
+                refused = error if error.code != "hub-invitation-unknown" else refused
+                continue
+            spaces: list[Json] = list(islice(self.spaces_for(one) or (), _MOST_TOLD))
+            return wire.small_bytes(
+                {
+                    "invitation": joined.id,
+                    "name": joined.name,
+                    "at": joined.joined,
+                    "office": self.log.office() or read_certificate(self.keys.certificate).root.hex(),
+                    "recovery": self.keys.recovery.public,
+                    "spaces": spaces,
+                }
+            )
+        raise refused
 
     def receipt(self, space: str) -> bytes:
         """The signed receipt of a space as a message."""
@@ -97,11 +135,13 @@ class OfficeRoutes(Routes):
         sessions = Sessions(office.keys.id, pin, office, office.keys.secret, clock=time.time)
         super().__init__(office, sessions, pin)
         self._office = office
+        self._joining = Tries(MOST_JOINING, 3600)
 
     def routes(self) -> list[BaseRoute]:
         return [
             *super().routes(),
             route(f"{space_path('{space}')}/receipt", POST=self.receipt),
+            route("/v1/join", POST=self.join),
             route("/v1/health", GET=self.health),
             route("/v1/metrics", GET=self.metrics),
         ]
@@ -117,6 +157,18 @@ class OfficeRoutes(Routes):
             return self._office.receipt(space)
 
         return Response(await self.on_disk(receipt), media_type="application/json")
+
+    async def join(self, request: Request) -> Response:
+        """Lets a laptop in that came with an invitation of this hub and proves itself as at a session."""
+        address = request.client.host if request.client else ""
+        self._joining.check(address)
+        proof = wire.Small(await body_of(request, wire.MOST_SMALL))
+        try:
+            joined = await self.on_disk(lambda: self._office.join(self._sessions.proven(proof)))
+        except Refused:
+            self._joining.count(address)
+            raise
+        return Response(joined, media_type="application/json")
 
     async def health(self, request: Request) -> Response:
         return Response(await self.on_disk(self._office.health), media_type="application/json")
@@ -146,7 +198,7 @@ def serve(
     """
     sslproto.SSLProtocol.max_size = _TLS_BYTES
     keys = place.keys()
-    pin = keys.tls.pin if proxy_certificate is None else _pin_in(proxy_certificate)
+    pin = keys.tls.pin if proxy_certificate is None else pin_in(proxy_certificate)
     context = server_context(keys.tls, place.temporary) if proxy_certificate is None else None
     office = Office(place)
     config = uvicorn.Config(
@@ -177,7 +229,7 @@ def serve(
         office.close()
 
 
-def _pin_in(certificate: Path) -> str:
+def pin_in(certificate: Path) -> str:
     """The pin of the first certificate in a PEM file. Raises ``BadInput`` (``proxy-certificate-unreadable``)."""
     try:
         text = certificate.read_text(encoding="ascii")

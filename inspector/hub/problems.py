@@ -20,11 +20,15 @@ _STATUS = {
     "comparison-busy": 403,
     "comparison-refused": 403,
     "exchange-not-shared": 403,
+    "hub-invitation-revoked": 403,
+    "hub-invitation-unknown": 403,
     "page-unknown": 404,
     "method-unknown": 405,
     "upload-too-slow": 408,
+    "hub-invitation-used": 409,
     "message-too-large": 413,
     "frame-too-large": 413,
+    "too-many-tries": 429,
     "blob-not-whole": 460,
     "server-failed": 500,
     "disk-full": 507,
@@ -44,7 +48,7 @@ def problem(error: InspectorError, *, is_read: bool = False) -> Response:
     fields = {"type": "about:blank", "title": sentence(error), "status": status, "code": error.code}
     params = {name: value for name, value in error.params.items() if isinstance(value, str | int)}
     body = json.dumps({**fields, "params": params}, ensure_ascii=False).encode()
-    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    headers = {"Retry-After": str(error.params.get("seconds", RETRY_AFTER))} if status in (429, 503) else {}
     if status in (401, 408, 413, 503) and not is_read:
         headers["Connection"] = "close"
     return Response(body, status, headers, KIND)

@@ -94,6 +94,19 @@ class Sessions:
 
     def begin(self, proof: Small) -> bytes:
         """The token of whoever signed a number. Raises ``Refused`` (``session-not-proven``, ``device-unknown``)."""
+        signed = self.proven(proof)
+        spaces = self._spaces_for(signed)
+        if spaces is None:
+            raise Refused("device-unknown")
+        until = int(self._clock()) + SESSION_SECONDS
+        ahead = seconds_ahead(proof.text("time"), wall_time()) if "time" in proof else None
+        told = [until, [[one.body.decode(), one.signature.hex()] for one in signed], ahead]
+        token = self._sealed(json.dumps(told, ensure_ascii=False).encode())
+        self._remember(token.decode(), until, Visitor(read_certificate(signed[0]), spaces, ahead))
+        return token
+
+    def proven(self, proof: Small) -> tuple[SignedCertificate, ...]:
+        """The certificates of whoever signed a number. Raises ``Refused`` (``session-not-proven``)."""
         signed, nonce = certificates_of(proof), proof.bytes("nonce", NONCE_BYTES)
         certificate = read_certificate(signed[0])
         signature = proof.bytes("signature", SIGNATURE_BYTES)
@@ -104,15 +117,7 @@ class Sessions:
         self._used[nonce] = self._clock()
         while len(self._used) > _MOST_NONCES:
             self._used.popitem(last=False)
-        spaces = self._spaces_for(signed)
-        if spaces is None:
-            raise Refused("device-unknown")
-        until = int(self._clock()) + SESSION_SECONDS
-        ahead = seconds_ahead(proof.text("time"), wall_time()) if "time" in proof else None
-        told = [until, [[one.body.decode(), one.signature.hex()] for one in signed], ahead]
-        token = self._sealed(json.dumps(told, ensure_ascii=False).encode())
-        self._remember(token.decode(), until, Visitor(certificate, spaces, ahead))
-        return token
+        return signed
 
     def visitor(self, token: str) -> Visitor:
         """Whose token this is. Raises ``Refused`` (``session-ended``), also where nobody knows them any more."""

@@ -202,6 +202,10 @@ class Visit:
         self._peer.enter()
         self._remember(self._point.pin)
 
+    def join(self) -> None:
+        """Comes with an invitation of that server. Raises as ``HttpsPeer.join``."""
+        self._peer.join()
+
     def _compare(self, person: Person | None, wait: Callable[[float], object]) -> None:
         if person is None:
             raise Refused("comparison-by-hand", name=self._point.certificate.person.name)

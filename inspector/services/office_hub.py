@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from inspector.domain.errors import Refused
+from inspector.domain.errors import BadInput, Refused
 from inspector.services.accepting import accepted
 from inspector.services.exchanging import Met, Outcome, Visit
 from inspector.sync.https import greet
@@ -58,7 +58,8 @@ def sync_with_office(
 
     Raises:
         Refused: ``hub-unknown`` (no address yet), ``hub-not-agreed``, ``hub-knows-not`` (the server does not know this
-            laptop), ``peer-key-differs``, ``peer-other-hub``.
+            laptop), ``hub-invitation-used``, ``hub-invitation-revoked``, ``too-many-tries``, ``peer-key-differs``,
+            ``peer-other-hub``.
         Unavailable: nobody answers; later faults stand in ``Outcome.cut``.
     """
     known = office_hub(desk)
@@ -72,15 +73,26 @@ def sync_with_office(
             raise Refused("hub-not-agreed")
         everything = [space.id for space in desk.workspace.spaces()]
         visit = Visit(desk, line, point, everything, pause)
-        try:
-            visit.enter_as_agreed()
-        except Refused as error:
-            if error.code != "device-unknown":
-                raise
-            raise Refused("hub-knows-not", root=desk.workspace.author.root.hex()) from error
+        _enter(desk, visit)
         if hub != known:
             _remember(desk, hub)
         return visit.run(told)
+
+
+def _enter(desk: Desk, visit: Visit) -> None:
+    """As a laptop the server knows, else with an invitation of that server."""
+    try:
+        visit.enter_as_agreed()
+    except Refused as error:
+        if error.code != "device-unknown":
+            raise
+        try:
+            visit.join()
+        except (Refused, BadInput) as other:
+            if other.code not in ("hub-invitation-unknown", "page-unknown", "peer-refused"):
+                raise
+            raise Refused("hub-knows-not", root=desk.workspace.author.root.hex()) from error
+        visit.enter_as_agreed()
 
 
 def _remember(desk: Desk, hub: Hub) -> None:

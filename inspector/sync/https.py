@@ -95,12 +95,22 @@ class HttpsPeer:
 
     def enter(self) -> None:
         """Begins a session. Raises ``Refused`` (``device-unknown``) where nobody there knows this laptop."""
+        self._token = wire.Small(self._line.ask("PUT", "/v1/session", self._proof()).body).text("token")
+
+    def join(self) -> None:
+        """Comes with an invitation of this hub.
+
+        Raises ``Refused``: ``hub-invitation-unknown``, ``hub-invitation-revoked``, ``hub-invitation-used`` by another
+        laptop, ``too-many-tries``.
+        """
+        self._line.ask("POST", "/v1/join", self._proof())
+
+    def _proof(self) -> bytes:
         asked = wire.small_bytes({"device": read_certificate(self._me.certificate).device})
         nonce = wire.Small(self._line.ask("POST", "/v1/session", asked).body).bytes("nonce", NONCE_BYTES)
         signature = session_signature(self._me, nonce, self.point.pin, self.point.id)
         signed = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(self._me)}
-        proof = signed | {"time": wall_time()}
-        self._token = wire.Small(self._line.ask("PUT", "/v1/session", wire.small_bytes(proof)).body).text("token")
+        return wire.small_bytes(signed | {"time": wall_time()})
 
     def spaces(self) -> list[str]:
         """The spaces there that this laptop may read."""

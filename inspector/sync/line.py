@@ -121,7 +121,7 @@ class Line:
             reply = self._once(method, path, body, headers or {}, most)
             if reply.status < 300 or reply.status in also:
                 return reply
-            if reply.status not in _BUSY:
+            if reply.status not in _BUSY or _asked(reply) > PATIENCE:
                 raise _refusal(reply, self.address)
             pause = _pause(reply)
             if waited + pause > PATIENCE:
@@ -150,10 +150,13 @@ class Line:
 
 def _pause(reply: Reply) -> float:
     """How long to wait before asking again: what the server said, and up to half as long again by chance."""
-    asked = 1.0
+    return min(max(_asked(reply), 0.1), _LONGEST_PAUSE) * (1 + random.random() / 2)  # noqa: S311 - so that not all come at once
+
+
+def _asked(reply: Reply) -> float:
     with suppress(ValueError):
-        asked = float(reply.headers.get("retry-after", "1"))
-    return min(max(asked, 0.1), _LONGEST_PAUSE) * (1 + random.random() / 2)  # noqa: S311 - so that not all come at once
+        return float(reply.headers.get("retry-after", "1"))
+    return 1.0
 
 
 def _fault(error: httpx.HTTPError, address: str) -> InspectorError:
@@ -195,7 +198,7 @@ def _refusal(reply: Reply, address: str) -> Exception:
     code, params = _said(reply.body)
     if reply.status == _NOT_WHOLE:
         return Damaged("blob-not-whole", sha256=params.get("sha256", ""))
-    if reply.status in (401, 403):
+    if reply.status in (401, 403, 409, 429):
         return Refused(code, **params)
     return BadInput(code, **params)
 
@@ -225,5 +228,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "device-unknown": (),
     "comparison-refused": (),
     "comparison-busy": (),
+    "hub-invitation-unknown": (),
+    "hub-invitation-revoked": (),
+    "hub-invitation-used": ("name", "at"),
+    "too-many-tries": ("seconds",),
 }
 """What a server may refuse, by code, with the parameters of the sentence."""

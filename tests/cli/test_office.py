@@ -45,3 +45,15 @@ def test_what_is_missing_is_told(words: list[str], tmp_path: Path) -> None:
 def test_a_hub_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     ran = run("hub", "status", str(tmp_path / "none"))
     assert (ran.code, "[hub-missing]" in ran.err) == (1, True)
+
+
+def test_somebody_is_invited_to_a_hub(hub: str, tmp_path: Path) -> None:
+    who = ["--name", "Nguyễn Văn An", "--agency", "Sở Nội vụ", "--address", "hub.vn"]
+    made = run("hub", "invite", hub, tmp_path / "an.cchc-moi", *who, "--json").data
+    assert (made["name"], len(made["code"]), (tmp_path / "an.cchc-moi").is_file()) == ("Nguyễn Văn An", 19, True)
+    assert "chưa có máy nào đến" in run("hub", "invited", hub).out
+    assert run("hub", "revoke", hub, made["id"][-8:]).code == 0
+    assert run("hub", "invited", hub, "--json").data[0]["revoked"]
+    again = run("hub", "invite", hub, tmp_path / "an.cchc-moi", *who)
+    lacking = run("hub", "invite", hub, tmp_path / "b.cchc-moi")
+    assert ("[file-exists]" in again.err, "thiếu --name" in lacking.err) == (True, True)

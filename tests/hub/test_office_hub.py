@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from inspector.domain.errors import InspectorError
+from inspector.domain.invitation import Invitation
+from inspector.hub.inviting import invitations, invite, revoke
 from inspector.hub.keeping import admit
+from inspector.hub.office_server import MOST_JOINING
 from inspector.hub.place import HubPlace, make
+from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.desk import Desk
 from inspector.services.library import Library
 from inspector.services.office_hub import Hub, office_hub, sync_with_office
@@ -87,3 +91,37 @@ def test_another_server_at_the_address_gets_nothing(
     with served(training) as address:
         assert code(an, address, person) == "peer-key-differs"
     assert len(person.asked) == 1
+
+
+def invited(place: HubPlace, desk: Desk, address: str, file: Path, name: str) -> Invitation:
+    """A laptop accepts an invitation of the hub."""
+    _, typed = invite(place, file, name, "Sở Nội vụ", address)
+    invitation = open_invitation(file, typed)
+    accept_invitation(desk, invitation)
+    return invitation
+
+
+def test_an_invitation_of_the_hub_lets_one_laptop_in(
+    place: HubPlace, workspace: Workspace, space: str, other: Workspace, tmp_path: Path
+) -> None:
+    an, binh, person = desk_of(workspace), desk_of(other), Agrees()
+    with served(place) as address:
+        invitation = invited(place, an, address, tmp_path / "an.cchc-moi", "Nguyễn Văn An")
+        made = invitations(place)[0]
+        assert sync_with_office(an, None, person, wait=no_wait).is_done
+        assert sync_with_office(an, None, person, wait=no_wait).is_done
+        come = invitations(place)[0]
+        assert (made.device, come.device, come.name) == ("", workspace.author.device, "Nguyễn Văn An")
+        accept_invitation(binh, invitation)
+        assert code(binh, None, person) == "hub-invitation-used"
+        invited(place, binh, address, tmp_path / "binh.cchc-moi", "Trần Thị Bình")
+        assert sync_with_office(binh, None, person, wait=no_wait).is_done
+    assert person.asked == []
+
+
+def test_a_revoked_invitation_of_the_hub_lets_nobody_in(place: HubPlace, workspace: Workspace, tmp_path: Path) -> None:
+    with served(place) as address:
+        invited(place, desk_of(workspace), address, tmp_path / "an.cchc-moi", "Nguyễn Văn An")
+        revoke(place, invitations(place)[0].id[-8:])
+        tries = [code(desk_of(workspace), None, Agrees()) for _ in range(MOST_JOINING + 1)]
+    assert tries == ["hub-invitation-revoked"] * MOST_JOINING + ["too-many-tries"]

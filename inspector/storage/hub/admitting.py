@@ -135,14 +135,27 @@ class Readable(Collection[str]):
     """The spaces of a ``Host``, for the holder of these certificates; worked out when it is asked."""
 
     def __init__(self, gate: Gate, certificates: Collection[Certificate]) -> None:
+        """``certificates`` are of one device and key; what comes into the log of it later counts from then on."""
         self._gate = gate
-        self._certificates = certificates
+        self._certificates = frozenset(certificates)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._gate.may_read(name, self._certificates)
+        if not isinstance(name, str):
+            return False
+        return self._gate.may_read(name, self._certificates) or (
+            self._look_again() and self._gate.may_read(name, self._certificates)
+        )
 
     def __iter__(self) -> Iterator[str]:
+        self._look_again()
         return iter(self._gate.readable(self._certificates))
 
     def __len__(self) -> int:
-        return len(self._gate.readable(self._certificates))
+        return sum(1 for _ in self)
+
+    def _look_again(self) -> bool:
+        """Whether there are certificates in the log that were not there before."""
+        known = self._certificates
+        for device, key in {(one.device, one.key) for one in known}:
+            self._certificates |= self._gate.certificates(device, key)
+        return self._certificates != known

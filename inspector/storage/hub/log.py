@@ -11,17 +11,18 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
 from inspector.domain.changeset import ChangeSet
 from inspector.domain.exchange import Holds, Vector
 from inspector.domain.merge import Held, Outcome
-from inspector.storage.hub import receipts, tables
+from inspector.storage.hub import invited, receipts, tables
 from inspector.storage.hub.engine import HubDatabase, check_version
 from inspector.storage.hub.holdings import HubHoldings
 from inspector.storage.hub.intake import Locked, insert_new, replace_rows
+from inspector.storage.hub.invited import Invited
 from inspector.storage.hub.judging import MOST_REMEMBERED, Memory
 from inspector.storage.hub.lane import Batch, Group, Lane
 from inspector.storage.hub.receipts import Receipt
@@ -115,6 +116,40 @@ class HubLog:
         with self.database.reading() as connection:
             names = connection.scalars(select(tables.meta.c.name).where(tables.meta.c.name.startswith(_ADMITTED)))
             return {bytes.fromhex(name.removeprefix(_ADMITTED)) for name in names}
+
+    def office(self) -> str:
+        """The root (hex) that was let in first, which is that of the office's laptop; empty before there is one."""
+        statement = select(tables.meta.c.name).where(tables.meta.c.name.startswith(_ADMITTED))
+        with self.database.reading() as connection:
+            first = connection.scalar(statement.order_by(tables.meta.c.value, tables.meta.c.name).limit(1))
+        return (first or "").removeprefix(_ADMITTED)
+
+    def invite(self, one: Invited) -> None:
+        """Keeps an invitation that was written."""
+        with self.database.writing() as connection:
+            invited.write(connection, one)
+
+    def invitations(self) -> list[Invited]:
+        with self.database.reading() as connection:
+            return invited.every(connection)
+
+    def has_joined(self, root: bytes, device: str, key: bytes) -> bool:
+        """Whether this laptop was let in with the invitation of this root, which was not revoked since."""
+        with self.database.reading() as connection:
+            found = invited.of(connection, root)
+        return found is not None and not found.revoked and (found.device, found.key) == (device, key.hex())
+
+    def join(self, root: bytes, device: str, key: bytes) -> Invited:
+        """Lets a laptop in with an invitation. Raises ``Refused`` as ``invited.join``."""
+        with self.database.writing() as connection:
+            return invited.join(connection, root, device, key, self._now())
+
+    def revoke_invitation(self, one: Invited) -> Invited:
+        """Lets nobody in any more with an invitation."""
+        with self.database.writing() as connection:
+            found = replace(invited.of(connection, bytes.fromhex(one.root)) or one, revoked=True)
+            invited.write(connection, found)
+        return found
 
     def take_in(self, changesets: Sequence[ChangeSet], received_from: str) -> list[Outcome]:
         """Commits change sets, each space of them in one transaction; one outcome for each, in the same order."""
