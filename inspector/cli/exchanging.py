@@ -19,19 +19,22 @@ if TYPE_CHECKING:
 _ABOUT = """\
 Đồng bộ giữa các máy cùng một mạng, không cần internet. Một máy mở điểm đồng bộ (open) và để đó; các máy khác trao đổi
 với máy ấy (with). Không gõ địa chỉ thì chương trình tự tìm. Máy chưa có tên trong đoàn phải so mã sáu chữ số trên hai
-màn hình; máy ấy chỉ được xem những cuộc kiểm tra nêu bằng --inspection. Không được thì trao đổi bằng USB.
+màn hình; máy ấy chỉ được xem những cuộc kiểm tra nêu bằng --inspection. Không được thì xem vì sao (diagnose), hoặc trao
+đổi bằng USB.
 """
 _HOME = """\
 Đồng bộ mọi cuộc kiểm tra với máy chủ của văn phòng. Máy nhận thư mời thì đã biết máy chủ; chưa biết thì nêu địa chỉ
 (--hub) một lần, so mã khóa TLS với mã người quản trị đã cho, các lần sau không phải nêu nữa.
 """
+_WHAT = ("open", "with", "find", "diagnose")
 _YES = {"c", "có", "co", "y", "yes"}
 
 
 def declare(commands: Commands) -> None:
     family = commands.add("exchange", "đồng bộ với máy khác qua mạng", exchange, description=_ABOUT)
-    family.needs.add_argument("what", metavar="VIỆC", choices=("open", "with", "find"), help="open, with hoặc find")
-    family.needs.add_argument("address", metavar="ĐỊA_CHỈ", nargs="?", help="máy kia, như 192.168.1.20 (với with)")
+    family.needs.add_argument("what", metavar="VIỆC", choices=_WHAT, help="open, with, find hoặc diagnose")
+    address = "máy kia, như 192.168.1.20 (với with, diagnose)"
+    family.needs.add_argument("address", metavar="ĐỊA_CHỈ", nargs="?", help=address)
     family.may.add_argument(
         "--inspection",
         metavar="MÃ",
@@ -40,7 +43,7 @@ def declare(commands: Commands) -> None:
         help="cuộc kiểm tra cho máy ngoài đoàn xem",
     )
     family.may.add_argument("--port", metavar="SỐ", type=int, help="cổng mở điểm đồng bộ, 0 là cổng bất kỳ (với open)")
-    family.may.add_argument("--json", action="store_true", help="in dạng JSON (với with, find)")
+    family.may.add_argument("--json", action="store_true", help="in dạng JSON (với with, find, diagnose)")
 
     home = commands.add("sync", "đồng bộ với máy chủ của văn phòng", sync, description=_HOME)
     home.may.add_argument("--hub", metavar="ĐỊA_CHỈ", help="địa chỉ máy chủ, như dongbo.tinh.gov.vn")
@@ -49,12 +52,14 @@ def declare(commands: Commands) -> None:
 
 
 def exchange(arguments: Namespace, console: Console) -> int:
-    if arguments.address and arguments.what != "with":
+    if arguments.address and arguments.what not in ("with", "diagnose"):
         raise BadInput("wrong-use", detail=f"{arguments.what} không nhận địa chỉ", command="inspector exchange")
     with opened(arguments, console) as desk:
         shown = _named(desk, arguments.inspection)
         if arguments.what == "open":
             return _open(desk, shown, arguments.port, console)
+        if arguments.what == "diagnose":
+            return _diagnose(desk, arguments, console)
         return _find(desk, arguments, console) if arguments.what == "find" else _with(desk, shown, arguments, console)
 
 
@@ -280,3 +285,58 @@ def _find(desk: Desk, arguments: Namespace, console: Console) -> int:
     else:
         raise Unavailable("no-point-around")
     return 0 if rows else 1
+
+
+# ---------------------------------------------------------------- why it does not work
+
+_CAUSES = {
+    "fine": "Kết nối được. Hãy trao đổi lại; nếu bị ngắt giữa chừng, chương trình gửi tiếp phần còn thiếu.",
+    "no-network": "Máy này chưa vào mạng nào. Hãy vào cùng Wi-Fi với máy kia.",
+    "other-network": "Địa chỉ này thuộc mạng khác với mạng của máy này. Hãy đưa hai máy vào cùng một mạng.",
+    "nobody": "Không máy nào quanh đây đang mở điểm trao đổi. Hãy mở ở một máy rồi tìm lại.",
+    "own": "Đây là địa chỉ của chính máy này. Hãy gõ địa chỉ hiện trên máy kia.",
+    "no-name": "Mạng không biết máy nào tên như vậy. Hãy gõ địa chỉ bằng số, như 192.168.1.20.",
+    "closed": "Máy kia có trong mạng nhưng chưa mở điểm trao đổi ở đó. Hãy mở trên máy kia rồi thử lại.",
+    "firewall": "Tường lửa của máy kia có thể đang chặn. Trên máy kia hãy cho phép Kiểm tra CCHC nhận kết nối.",
+    "isolation": "Wi-Fi có thể không cho các máy thấy nhau, hoặc không có máy nào ở địa chỉ ấy.",
+    "not-ours": "Có máy trả lời nhưng không phải điểm trao đổi của Kiểm tra CCHC. Hãy xem lại địa chỉ.",
+    "other-key": "Máy trả lời không dùng khóa đã biết. Chưa gửi gì. Hãy hỏi người giữ máy kia, hoặc đổi mạng.",
+    "other-laptop": "Địa chỉ này nay là của máy khác ({name}). Hãy tìm lại máy trong phòng.",
+    "other-province": "Máy kia ({name}) thuộc {organisation}, không phải nơi của máy này. Chưa gửi gì.",
+    "unknown": "Hai máy chưa biết nhau. Hãy trao đổi và so mã sáu chữ số với {name} trên hai màn hình.",
+    "newer": "Máy kia dùng bản chương trình mới hơn. Hãy cập nhật chương trình trên máy này.",
+    "failed": "Máy kia trả lời nhưng báo lỗi hoặc bị ngắt. Hãy mở lại điểm trao đổi trên máy kia rồi thử lại.",
+}
+_WAYS = {
+    "again": "Sửa xong thì thử lại: inspector exchange with ĐỊA_CHỈ",
+    "here": "Đổi vai: mở điểm trao đổi trên máy này cho máy kia đến: inspector exchange open",
+    "hotspot": "Bật điểm phát Wi-Fi trên điện thoại (không cần dữ liệu di động), cho hai máy vào đó.",
+    "cable": "Nối hai máy bằng một dây mạng, đợi nửa phút rồi tìm lại: inspector exchange find",
+    "stick": "Dùng USB: inspector package write …, rồi package read … trên máy kia",
+}
+
+
+def _diagnose(desk: Desk, arguments: Namespace, console: Console) -> int:
+    """Exit code 0 where both can exchange, 1 where anything is in the way."""
+    from inspector.services.diagnosis import diagnose
+
+    found = diagnose(desk, arguments.address or "")
+    if arguments.json:
+        console.data(
+            {
+                "address": found.address or None,
+                "name": found.name or None,
+                "own": list(found.own),
+                "causes": [str(cause) for cause in found.causes],
+                "ways": [str(way) for way in found.ways],
+            }
+        )
+    else:
+        own = ", ".join(found.own) or "chưa vào mạng nào"
+        console.say(f"Địa chỉ của máy này: {own}.")
+        for cause in found.causes:
+            console.say(_CAUSES[cause].format(name=found.name, organisation=found.organisation))
+        console.say("Có thể làm:")
+        for way in found.ways:
+            console.say(f"  {_WAYS[way]}")
+    return 0 if found.is_fine else 1

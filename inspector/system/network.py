@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 import struct
 import sys
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 
 _GET_ADDRESS = 0x8915  # SIOCGIFADDR
 _ROUTES = Path("/proc/net/route")
+_NO_WAY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN)
 
 
 def own_addresses() -> list[str]:
@@ -48,3 +51,28 @@ def _by_interface() -> list[str]:
 
 def _from_hex(little_endian: str) -> str:
     return socket.inet_ntoa(struct.pack("<I", int(little_endian, 16)))
+
+
+class Reached(StrEnum):
+    """What became of a try to connect: an answer, a plain no, nothing at all, no such machine here, no such name."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    SILENT = "silent"
+    ABSENT = "absent"
+    NO_NAME = "no-name"
+
+
+def reach(host: str, port: int, seconds: float) -> Reached:
+    """Tries to connect and hangs up again; nothing is sent."""
+    try:
+        socket.create_connection((host, port), seconds).close()
+    except socket.gaierror:
+        return Reached.NO_NAME
+    except ConnectionRefusedError:
+        return Reached.REFUSED
+    except TimeoutError:
+        return Reached.SILENT
+    except OSError as error:
+        return Reached.ABSENT if error.errno in _NO_WAY else Reached.SILENT
+    return Reached.ANSWERED

@@ -230,6 +230,8 @@ def _exchange() -> Iterator[Command]:
     yield Command("point-close", tr("Đóng điểm trao đổi"), (), here, icon="x")
     yield Command("laptops-find", tr("Tìm máy trong phòng"), (), here, icon="search")
     yield Command("exchange-with", tr("Trao đổi với địa chỉ này"), (), here, icon="refresh-cw")
+    why = tr("Vì sao chưa trao đổi được")
+    yield Command("exchange-diagnose", why, (), here, icon="circle-question-mark")
     yield Command("code-same", tr("Đúng mã này"), (), here, icon="check")
     yield Command("code-differs", tr("Mã khác"), (), here, icon="x")
 

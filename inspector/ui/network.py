@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from inspector.domain.errors import InspectorError
 from inspector.services import in_reach
 from inspector.services.desk import Desk
+from inspector.services.diagnosis import Diagnosis, diagnose
 from inspector.services.exchanging import Met, answers_at, look_for_points
 from inspector.services.in_reach import Round
 from inspector.services.meeting import Meeting, Parted, Places, disagreed, meet, parted
@@ -238,6 +239,16 @@ class Network(QObject):
     def find(self, then: Callable[[list[Around]], object], owner: QObject) -> None:
         """Every point in the room that answers, each once."""
         self._lane.do(lambda: _around(self._session.desk), then, owner=owner)
+
+    def diagnose(
+        self,
+        address: str,
+        then: Callable[[Diagnosis], object],
+        failed: Callable[[str], object],
+        owner: QObject,
+    ) -> None:
+        """Why it does not work with this address, or with anybody where none is named."""
+        self._lane.do(lambda: diagnose(self._session.desk, address), then, lambda error: failed(_said(error)), owner)
 
     def exchange(self, address: str, shown: Collection[str] = ()) -> None:
         """Exchanges with whoever answers there; what becomes of it stands in ``going``."""

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from inspector.cli import exchanging
 from inspector.hub.place import HubPlace
+from inspector.services.diagnosis import Cause, Way
+from inspector.system.network import own_addresses
 from tests.cli.conftest import Office
 from tests.cli.run import lines, run
 from tests.cli.test_process import begin
@@ -90,6 +93,24 @@ def test_nobody_there_is_said(office: Office) -> None:
     assert (met.code, met.out) == (1, "")
     assert met.err.startswith("Không có máy nào trả lời ở 127.0.0.1:9.")
     assert met.err.endswith("[peer-no-answer]\n")
+
+
+def test_why_it_does_not_work_is_said_with_the_ways_that_are_left(office: Office) -> None:
+    met = office.run("exchange", "diagnose", "127.0.0.1:9")
+    assert (met.code, met.err) == (1, "")
+    assert "Máy kia có trong mạng nhưng chưa mở điểm trao đổi ở đó." in met.out
+    assert "Dùng USB: inspector package write" in met.out
+    assert office.run("exchange", "diagnose", "127.0.0.1:9", "--json").data == {
+        "address": "127.0.0.1:9",
+        "name": None,
+        "own": own_addresses(),
+        "causes": ["closed"],
+        "ways": ["again", "here", "stick"],
+    }
+
+
+def test_every_cause_and_way_has_its_sentence() -> None:
+    assert (set(exchanging._CAUSES), set(exchanging._WAYS)) == (set(Cause), set(Way))
 
 
 @pytest.mark.parametrize("words", [("open", "10.0.0.1"), ("find", "10.0.0.1"), ("meet",), ()])

@@ -17,6 +17,7 @@ from inspector.domain.errors import InspectorError, Refused
 from inspector.hub.point import ExchangePoint, With
 from inspector.hub.strangers import MOST, SECONDS, Asked, Strangers
 from inspector.services.desk import Desk
+from inspector.services.diagnosis import Cause, diagnose
 from inspector.services.exchanging import Kept, Outcome, answers_at, credentials_of, exchange_with, transport_key
 from inspector.services.freezing import machines
 from inspector.services.known_points import KnownPoint, known_points, most_for, remember
@@ -162,6 +163,21 @@ def _agree(point: ExchangePoint, yes: bool) -> None:
     assert isinstance(event, Asked)
     point.asked_codes = [event.code]  # type: ignore[attr-defined]  # for the test to look at
     point.answer(event, yes)
+
+
+def test_the_diagnosis_knows_who_answers_and_sends_nothing(
+    workspace: Workspace, space: str, other: Workspace, an: Desk, binh: Desk, point: ExchangePoint
+) -> None:
+    assert diagnose(binh, at(point)).causes == (Cause.UNKNOWN,)
+    assert diagnose(an, at(point)).causes == (Cause.OWN,)
+    join(workspace, space, other)
+    found = diagnose(binh, at(point))
+    assert (found.is_fine, found.name, point.so_far()) == (True, "Nguyễn Văn An", [])
+    me = binh.workspace
+    remember(me, KnownPoint("another", at(point), "Cường"))
+    assert diagnose(binh, at(point)).causes == (Cause.OTHER_LAPTOP,)
+    remember(me, KnownPoint(workspace.author.device, at(point), "An", pin="00" * 32))
+    assert diagnose(binh, at(point)).causes == (Cause.OTHER_KEY,)
 
 
 def test_a_no_on_either_side_sends_nothing(

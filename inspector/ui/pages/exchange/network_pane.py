@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.actions import Act
 from inspector.ui.language import Words, tr
-from inspector.ui.network import Around, Network
+from inspector.ui.network import Around, Going, Network
 from inspector.ui.pages.exchange import met
 from inspector.ui.pages.exchange.comparing import CompareCard
 from inspector.ui.pages.flow import Flow
@@ -40,6 +40,7 @@ class RoomActs:
     close: Act
     find: Act
     exchange: Act
+    diagnose: Act
     same: Act
     differs: Act
 
@@ -54,7 +55,8 @@ class NetworkPane(QScrollArea):
         self._network = network
         self._acts = acts
         self._around: list[Around] = []
-        self._is_finding = False
+        self._ended: Going | None = None
+        self._is_finding = self._found_nobody = False
         self.compare = CompareCard(acts.same, acts.differs)
         self.point, self.others, self.apart = Card(), Card(), Card()
         self.apart_list = LineList(tr("Chỗ chưa thống nhất mới"))
@@ -96,6 +98,7 @@ class NetworkPane(QScrollArea):
         kept_here(self.address)
         self.result = Text(weight=Weight.MEDIUM, wrap=True)
         self.clock = Text(size=Size.META, tone="text2", wrap=True)
+        self.why = ActionButton(self._acts.diagnose)
         self.results = LineList(tr("Kết quả từng cuộc"))
         self.results.fit_rows(_LIST)
         self.by_itself = Tick(tr("Tự trao đổi mỗi phút khi gặp máy đã biết"), cuts=True)
@@ -110,6 +113,7 @@ class NetworkPane(QScrollArea):
             Flow(ActionButton(self._acts.exchange)),
             self.result,
             self.clock,
+            Flow(self.why),
             self.results,
             self.by_itself,
             self.last,
@@ -189,8 +193,16 @@ class NetworkPane(QScrollArea):
             self.address.setFocus()
 
     def exchange(self, address: str) -> None:
+        self._found_nobody = False
         self.address.clear_problem()
         self._network.exchange(address, self._to_strangers())
+
+    def tried(self) -> str:
+        """The address an exchange failed with, else what stands in the field; empty for anybody in the room."""
+        going = self._network.going
+        if going is not None and going.is_over and not self._found_nobody:
+            return going.address
+        return self.address.text().strip()
 
     def _to_strangers(self) -> Collection[str]:
         key = self.shown.key()
@@ -198,6 +210,7 @@ class NetworkPane(QScrollArea):
 
     def _take_around(self, found: list[Around]) -> None:
         self._is_finding, self._around = False, found
+        self._found_nobody = not found
         self.refresh()
         if found and self.isVisible():
             self.around.setFocus()
@@ -262,6 +275,8 @@ class NetworkPane(QScrollArea):
             text.say(said)
             text.setVisible(bool(str(said)))
         self.result.set_tone(tone)
+        self._point_to_the_end()
+        self.why.setVisible(tone == "no" or self._found_nobody or bool(network.why_closed))
         rows = [] if going is None else list(met.results(going))
         self.results.setVisible(bool(rows))
         self.results.show_rows(rows)
@@ -270,9 +285,20 @@ class NetworkPane(QScrollArea):
         self.last.say(last)
         self.last.setVisible(bool(str(last)))
 
+    def _point_to_the_end(self) -> None:
+        """What became of an exchange is brought into sight once."""
+        going = self._network.going
+        if going is None or not going.is_over or going is self._ended:
+            return
+        self._ended = going
+        if self.isVisible():
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.why if going.trouble else self.results))
+
     def _words_of_finding(self) -> Words:
         if self._is_finding:
             return tr("Đang tìm máy trong phòng…")
         if self._around:
             return tr("Chọn một máy để trao đổi.")
+        if self._found_nobody:
+            return tr("Không thấy máy nào đang mở điểm trao đổi.")
         return tr("Tìm máy đang mở điểm trao đổi, hoặc gõ địa chỉ hiện trên màn hình máy đó.")

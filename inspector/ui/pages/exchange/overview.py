@@ -203,7 +203,12 @@ def _facts(standing: Standing) -> Iterator[Row]:
         at = tr("Báo lúc {moment}", moment=words.moment_of(other.at)) if other.at else ""
         yield Row(f"o{place}", other.name, at, icon="laptop", chip=chip)
     if not standing.others:
-        yield Row("none", tr("Chưa máy nào báo"), tr("Giấy báo nhận về thì máy đó hiện ở đây"), icon="info")
+        yield Row(
+            "none",
+            tr("Chưa máy nào báo"),
+            tr("Trao đổi xong, hoặc giấy báo nhận về, thì máy đó hiện ở đây"),
+            icon="info",
+        )
     if standing.held:
         yield Row("h-held", tr("Đang chờ dữ liệu"), head=True)
         for place, group in enumerate(standing.held):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.services import incoming as packages_in
 from inspector.services.desk import Change, Desk
+from inspector.services.diagnosis import Diagnosis
 from inspector.services.incoming import Incoming, Taken
 from inspector.services.packages import (
     Carried,
@@ -29,6 +30,7 @@ from inspector.ui.actions import Act, Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.network import network_of
 from inspector.ui.pages.exchange import met, words
+from inspector.ui.pages.exchange.diagnosis_pane import DiagnosisPane, WayActs
 from inspector.ui.pages.exchange.incoming_pane import IncomingPane
 from inspector.ui.pages.exchange.network_pane import NetworkPane, RoomActs
 from inspector.ui.pages.exchange.overview import Overview
@@ -65,11 +67,14 @@ class ExchangePage(Page):
         self.network = network_of(session)
         room = acts.bind("exchange-room", self.show_room, self)
         self._room: NetworkPane | None = None
+        self._diagnosis: DiagnosisPane | None = None
+        self._usb = write, read
         self._room_acts = RoomActs(
             acts.bind("point-open", self.open_point, self),
             acts.bind("point-close", self.network.close_point, self),
             acts.bind("laptops-find", self.look_for_laptops, self),
             acts.bind("exchange-with", self.exchange_with_address, self),
+            acts.bind("exchange-diagnose", self.diagnose, self),
             acts.bind("code-same", lambda: self.network.answer(True), self),
             acts.bind("code-differs", lambda: self.network.answer(False), self),
         )
@@ -128,13 +133,20 @@ class ExchangePage(Page):
             self.writing.laptops,
             self.writing.code,
             self.incoming,
+            *((self._diagnosis,) if self._diagnosis is not None else ()),
         ]
 
     def page_count(self) -> Words:
         return tr("{count} cuộc kiểm tra", count=self._everything) if self._everything else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() in (self._room, self.writing, self.incoming):
+        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is self._diagnosis is not None:
+            self.show_room()
+        elif event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() in (
+            self._room,
+            self.writing,
+            self.incoming,
+        ):
             self.show_overview()
         else:
             super().keyPressEvent(event)
@@ -181,6 +193,36 @@ class ExchangePage(Page):
     def exchange_with_address(self) -> None:
         self.show_room()
         self.room.exchange_typed()
+
+    @property
+    def diagnosis(self) -> DiagnosisPane:
+        """Made when it is first wanted."""
+        if self._diagnosis is None:
+            acts, back = self._room_acts, Button(tr("Quay lại"), self.show_room, keys="Esc")
+            self._diagnosis = DiagnosisPane(WayActs(self._exchange_again, acts.find, acts.open, *self._usb), back)
+            self.stack.addWidget(self._diagnosis)
+        return self._diagnosis
+
+    def diagnose(self) -> None:
+        """Looks why it does not work with the address that was tried last, or with anybody."""
+        pane, address = self.diagnosis, self.room.tried()
+        pane.show_looking(address)
+        self._show(pane)
+
+        def told(found: Diagnosis) -> None:
+            if pane.address == address:
+                pane.show_diagnosis(found)
+                if self.stack.currentWidget() is pane:
+                    pane.setFocus()
+
+        self.network.diagnose(address, told, pane.state.say, self)
+
+    def _exchange_again(self) -> None:
+        self.show_room()
+        if self.diagnosis.address:
+            self.room.exchange(self.diagnosis.address)
+        else:
+            self.room.look_for()
 
     def _to_disagreements(self, inspection: str) -> None:
         self.session.go(Where(Screen.WORKSPACE, inspection, Tab.DECISIONS))

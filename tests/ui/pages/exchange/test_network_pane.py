@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from inspector.services.desk import Desk
+from inspector.services.diagnosis import Cause, Way
 from inspector.services.exchanging import exchange_with
 from inspector.services.library import Library
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.network import Network
+from inspector.ui.pages.exchange import diagnosis_pane
 from inspector.ui.pages.exchange.page import ExchangePage
 from inspector.ui.theme import Theme
 from inspector.ui.where import Screen, Tab, Where
@@ -164,3 +166,30 @@ def test_nothing_of_the_room_is_cut_in_any_look(
         quiet(sit)
     assert opened.page.room.results.isVisible()
     assert walker.faults(opened.window) == []
+
+
+def test_where_an_exchange_fails_the_reason_and_the_other_ways_are_offered(
+    at_room: Open, sit: Sitting, visit: str
+) -> None:
+    opened = at_room()
+    opened.acts.trigger("exchange-room")
+    assert not opened.page.room.why.isVisible()
+    opened.page.room.exchange("127.0.0.1:9")
+    quiet(sit)
+    assert "Không có máy nào trả lời ở 127.0.0.1:9" in words(opened)
+    opened.page.room.why.setFocus()
+    opened.press("Return")
+    quiet(sit)
+    pane = opened.page.diagnosis
+    assert opened.page.stack.currentWidget() is pane
+    assert str(pane.causes[0].head.text()) == "Máy kia chưa mở điểm trao đổi"
+    assert [way for way, part in pane.ways.items() if part.isVisible()] == [Way.AGAIN, Way.HERE, Way.STICK]
+    assert walker.faults(opened.window) == []
+    opened.press("Esc")
+    assert opened.page.stack.currentWidget() is opened.page.room
+    opened.press("Esc")
+    assert opened.page.stack.currentWidget() is opened.page.overview
+
+
+def test_every_cause_and_way_has_its_words() -> None:
+    assert (set(diagnosis_pane._CAUSES), set(diagnosis_pane._WAYS)) == (set(Cause), set(Way))
