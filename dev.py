@@ -439,6 +439,10 @@ def inspector(arguments: list[str]) -> int:
     return subprocess.run(command, env=environment(), check=False).returncode
 
 
+def write_pages() -> int:
+    return call(PYTHON, "-m", "inspector.services.reference_pages") or call(PYTHON, "-m", "inspector.hub.description")
+
+
 def open_program() -> int:
     need_screen()
     return inspector([])
@@ -461,7 +465,7 @@ def main(arguments: list[str]) -> int:
         "bench": lambda: call(PYTHON, "-m", "tests.bench", *rest),
         "screenshots": lambda: call(PYTHON, "-m", "tests.ui.screenshots", *map(os.path.abspath, rest[:1]), *rest[1:]),
         "fuzz": lambda: call(PYTHON, "-m", "tests.fuzz", *rest),
-        "docs": lambda: call(PYTHON, "-m", "inspector.services.reference_pages"),
+        "docs": write_pages,
     }
     if command not in commands:
         say(f"dev.py has no command {command!r}.\n{__doc__}")

@@ -38,13 +38,16 @@ class Asking:
 
     def enter(self, workspace: Workspace) -> dict[str, str]:
         """The header with which this laptop asks from now on."""
+        answer = self("PUT", "/v1/session", self.proof(workspace))
+        return {"Authorization": f"Bearer {wire.Small(answer.content).text('token')}"}
+
+    def proof(self, workspace: Workspace) -> bytes:
+        """With what this laptop proves itself."""
         me = credentials_of(workspace)
         told = self("POST", "/v1/session", wire.small_bytes({"device": workspace.author.device}))
         nonce = wire.Small(told.content).bytes("nonce", 32)
         signature = session_signature(me, nonce, PIN, self.office.keys.id)
-        proof = {"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(me)}
-        answer = self("PUT", "/v1/session", wire.small_bytes(proof))
-        return {"Authorization": f"Bearer {wire.Small(answer.content).text('token')}"}
+        return wire.small_bytes({"nonce": nonce.hex(), "signature": signature.hex(), **certificate_fields(me)})
 
 
 @contextmanager
