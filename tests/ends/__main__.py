@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -23,12 +24,14 @@ def main(file: str, fault: str = "none") -> int:
     folder.mkdir()
     _own_account(folder / "account")
     warm_up()
-    begun = time.monotonic()
+    begun, whose = time.monotonic(), os.getppid()
     world = World(plan, folder, faults.FAULTS[fault])
     failure = None
     try:
         world.begin()
         for number, step in enumerate(plan.steps):
+            if os.getppid() != whose:
+                raise Violation("whoever wanted this is gone")
             world.do(number, step)
         world.finish()
     except Violation as found:
@@ -37,6 +40,7 @@ def main(file: str, fault: str = "none") -> int:
         failure = traceback.format_exc()
     finally:
         world.close()
+        shutil.rmtree(folder, ignore_errors=True)
     result = {
         "failure": failure,
         "seconds": round(time.monotonic() - begun, 1),

@@ -23,7 +23,8 @@ def receipt_before_commit(words: list[str]) -> None:
     """``record`` keeps several acts in one transaction, and prints the receipt of each before it ends."""
     if "record" not in words:
         return
-    begin, commit, reading, close = Database.begin, Database.commit, Database.reading, Database.close
+    begin, commit, roll_back = Database.begin, Database.commit, Database.roll_back
+    reading, close = Database.reading, Database.close
     waiting = 0
 
     def begins(self: Database) -> Sql:
@@ -43,12 +44,18 @@ def receipt_before_commit(words: list[str]) -> None:
             with reading(self) as sql:
                 yield sql
 
+    def rolls_back(self: Database) -> None:
+        nonlocal waiting
+        waiting = 0
+        roll_back(self)
+
     def closes(self: Database) -> None:
         if waiting:
             commit(self)
         close(self)
 
     Database.begin, Database.commit, Database.close = begins, commits, closes  # type: ignore[method-assign]  # a fault
+    Database.roll_back = rolls_back  # type: ignore[method-assign]  # as above
     Database.reading = reads  # type: ignore[method-assign]  # as above
 
 

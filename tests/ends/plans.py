@@ -139,7 +139,7 @@ class _Author:
         """Bytes through the line after which it is cut, or one of the two at its ends is killed."""
         if self.chance.random() < 0.5:
             return {}
-        return {"trouble": self.chance.choice(("cut", "cut", *whats)), "at": int(10 ** self.chance.uniform(3, 5.3))}
+        return {"trouble": self.chance.choice(("cut", "cut", *whats)), "at": int(10 ** self.chance.uniform(3, 4.9))}
 
     def _record(self) -> Iterator[Step]:
         yield self.record(self._any())

@@ -12,11 +12,11 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from tests.ends import looking, proxies
 from tests.ends.disks import Disk
+from tests.ends.hubs import Hub
 from tests.ends.looking import Seen
 from tests.ends.oracle import Oracle
 from tests.ends.plans import HUB, LEAD, Plan, Step
@@ -64,21 +64,14 @@ class World:
         self.told: list[str] = []
         self.kept: dict[int, set[str]] = {}
         """By copy, what may be known on it."""
-        self.pin = ""
-        self.hub_folder = self.disk(HUB).folder / "hub"
-        self.hub_running: Running | None = None
-        self.door = proxies.listening()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.hub_port: int = free.getsockname()[1]
+        self.hub = Hub(self.programs, self.disk(HUB), folder / "backups")
 
     def disk(self, name: str) -> Disk:
         made = self.disks[name] = Disk(self.folder / name, small=name in self.plan.small)
         return made
 
     def close(self) -> None:
-        with suppress(Violation):
-            self.stop_hub()
-        self.door.close()
+        self.hub.close()
         for disk in self.disks.values():
             disk.close()
 
@@ -89,9 +82,11 @@ class World:
 
     def checked(self, running: Running) -> Ran:
         """Its end, which may be a refusal or a kill and never a fault of the program."""
-        ran = running.end()
+        return self.expected(running.end(), running.name)
+
+    def expected(self, ran: Ran, name: str = "a command") -> Ran:
         if ran.code not in (0, 1, -signal.SIGKILL) or {*ran.errors} - EXPECTED or "Traceback" in ran.err:
-            raise Violation(f"{running.name} ended with {ran.code}\n{ran.err}{self.reports()}")
+            raise Violation(f"{name} ended with {ran.code}\n{ran.err}{self.reports()}")
         return ran
 
     def reports(self) -> str:
@@ -104,7 +99,7 @@ class World:
 
         def work() -> int:
             if name == HUB:
-                seen = looking.hub(self.hub_folder)
+                seen = looking.hub(self.hub.folder)
             else:
                 seen = looking.laptop(self.laptops[name].home, self.laptops[name].key, closely=closely)
             print(seen.text())  # noqa: T201 - to the process that asked
@@ -120,46 +115,11 @@ class World:
     def look_everywhere(self, *, closely: bool = False) -> dict[str, Seen]:
         return {name: self.look(name, closely=closely) for name in (*self.laptops, HUB)}
 
-    # ------------------------------------------------------------ the hub
-
-    def start_hub(self) -> None:
-        where = ("--address", "127.0.0.1", "--port", str(self.hub_port))
-        self.hub_running = self.programs.begin("hub", "serve", str(self.hub_folder), *where)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.hub_port), timeout=5):
-                return
-            if self.hub_running.ended():
-                break
-            time.sleep(0.01)
-        ran, self.hub_running = self.hub_running.end(1), None
-        if "disk-full" in ran.errors:
-            self.disks[HUB].free()
-            self.start_hub()
-            return
-        raise Violation(f"the hub does not start ({ran.code})\n{ran.err}")
-
-    def stop_hub(self, *, still_runs: bool = False) -> None:
-        """With SIGKILL, as a power cut does. ``still_runs``: nobody killed it before."""
-        running, self.hub_running = self.hub_running, None
-        if running is None:
-            return
-        fell = running.ended()
-        running.signal(signal.SIGKILL)
-        ran = running.end()
-        if still_runs and fell:
-            raise Violation(f"the hub fell over ({ran.code})\n{ran.err}")
-        if "Traceback" in ran.err:
-            raise Violation(f"the hub had a fault\n{ran.err}")
-
     # ------------------------------------------------------------ beginning
 
     def begin(self) -> None:
         """The lead's laptop with its inspections, and a hub that knows it."""
-        made = self.run("hub", "init", self.hub_folder, "--name", "Sở Nội vụ", "--backups", self.folder / "backups")
-        pin = re.search(r"Mã khóa TLS: ([0-9a-f]{64})", made.out)
-        assert pin is not None, made.err
-        self.pin = pin[1]
+        self.hub.make()
         lead = self.laptop(LEAD, set(range(self.plan.inspections)))
         words = ("--name", "An", "--agency", "Sở Nội vụ", "--office", "UBND tỉnh")
         self.must(*lead.opening, "start", *words, "--recovery-to", self.folder / "keys" / "lead.txt")
@@ -169,8 +129,7 @@ class World:
         ]
         ran = self.must(*lead.opening, "record", self.file("mo.jsonl", acts))
         self.spaces = [json.loads(line)["space"] for line in whole_lines(ran.out)]
-        self.must("hub", "admit", self.hub_folder, self.look(LEAD).root_key)
-        self.start_hub()
+        self.hub.admit(self.look(LEAD).root_key)
 
     def must(self, *words: object, **variables: str) -> Ran:
         ran = self.run(*words, **variables)
@@ -301,16 +260,13 @@ class World:
         return f"{ran.code} {ran.errors}"
 
     def sync(self, laptop: Laptop, step: Step) -> Ran:
-        if self.hub_running is None:
-            self.start_hub()
-        assert self.hub_running is not None
-        words = (*laptop.opening, "sync", "--hub", proxies.address(self.door), "--pin", self.pin)
+        serving = self.hub.pid()
+        words = (*laptop.opening, "sync", "--hub", proxies.address(self.hub.door), "--pin", self.hub.pin)
         running = self.programs.begin(*words)
-        pids = {"asking": running.pid, "hub": self.hub_running.pid}
-        ran = self._through(self.door, self.hub_port, running, step, pids)
+        pids = {"asking": running.pid, "hub": serving}
+        ran = self._through(self.hub.door, self.hub.port, running, step, pids)
         self.oracle.meets(laptop.name, HUB)
-        if self.hub_running.ended():
-            self.stop_hub(still_runs=step.get("trouble") != "hub")
+        self.hub.notice(killed=step.get("trouble") == "hub")
         return ran
 
     def _do_pack(self, step: Step) -> str:
@@ -393,29 +349,22 @@ class World:
         return "ok"
 
     def _do_hub_kill(self, step: Step) -> str:
-        self.stop_hub(still_runs=True)
+        self.hub.stop()
         return "ok"
 
     def _do_hub_backup(self, step: Step) -> str:
-        ran = self.run("hub", "backup", self.hub_folder)
-        return f"{ran.code} {ran.errors}"
+        ran = self.hub.back_up()
+        return f"{ran.code} {self.expected(ran).errors}"
 
     def _do_hub_restore(self, step: Step) -> str:
-        backups = sorted(file for file in (self.folder / "backups").glob("*") if file.name.endswith("Z"))
-        if not backups:
+        backup = self.hub.backup(step["which"])
+        if backup is None:
             return "no backup"
         before = self.look(HUB)
-        self.stop_hub(still_runs=True)
-        new = self.hub_folder.with_name(f"hub{len(self.told)}")
-        ran = self.run("hub", "restore", new, "--from", backups[step["which"] % len(backups)])
-        if ran.code and "disk-full" not in ran.errors:
-            raise Violation(f"a backup of the hub cannot be restored\n{ran.err}")
-        if ran.code:
-            return f"{ran.errors}"
-        shutil.rmtree(self.hub_folder)
-        self.hub_folder = new
-        self.oracle.goes(before, self.look_everywhere())
-        return f"{len(self.oracle.forgiven)} forgiven"
+        ran = self.hub.set_back(backup, f"hub{len(self.told)}")
+        if ran.code == 0:
+            self.oracle.goes(before, self.look_everywhere())
+        return f"{ran.code} {ran.errors} {len(self.oracle.forgiven)} forgiven"
 
     # ------------------------------------------------------------ the end
 
@@ -437,7 +386,7 @@ class World:
         self.oracle.judge(self.look_everywhere(closely=True), places)
         for laptop in self.laptops.values():
             self.must(*laptop.opening, "verify")
-        self.stop_hub(still_runs=True)
+        self.hub.stop()
 
 
 _VISIT = {"form": "on_site", "visit_date": "2026-11-26"}
