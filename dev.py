@@ -5,7 +5,7 @@
     python3 dev.py test [--all] [ARGS]  run the tests; ARGS go to pytest; --all adds what needs more of the system
     python3 dev.py check                lint, format, types, contracts between rooms, lock files, documentation
     python3 dev.py inspector ARGS       the command line of the program, in the folder where you are
-    python3 dev.py bench [NAME]         measure one thing, or everything
+    python3 dev.py bench [NAME[:SIZE]]  measure one thing, or everything
     python3 dev.py screenshots DIR      draw every screen, light and dark, at every scale, in both languages
     python3 dev.py fuzz NAME [N]        search for trouble with N random inputs; end-to-end --minutes M, --replay FILE
     python3 dev.py docs                 write the generated pages of docs/ again
@@ -117,7 +117,7 @@ GROUPS = {
         programs=("mount", "umount"),
     ),
     "packages": Group("exchange by package in many histories and every order", apt=(), programs=()),
-    "many_meetings": Group("let laptops of random histories meet over HTTPS", apt=(), programs=(), long=True),
+    "many_meetings": Group("let laptops of random histories meet over HTTPS", apt=(), programs=()),
     "many_laptops": Group(
         "let twelve laptops meet on one emulated radio", apt=("iproute2",), programs=("ip", "unshare"), long=True
     ),

@@ -1,10 +1,15 @@
-"""The answering side of a meeting, behind real HTTPS on loopback: takes the place of ``Host`` in the histories."""
+"""The answering side of a meeting, behind real HTTPS on loopback: takes the place of ``Host`` in the histories.
+
+One line serves a whole history, and two laptops that met before go on in their session: TLS and proofs cost more than
+everything else in these small meetings.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,6 +34,7 @@ from tests.hub import points
 _ROOT, _KEY = SigningKey.generate(), SigningKey.generate()
 
 
+@cache
 def credentials(device: str) -> Credentials:
     """A laptop of the histories, as it presents itself on a line."""
     person = Person(device, device, "")
@@ -62,11 +68,13 @@ class _Laptop:
 
 
 class Switch:
-    """One server for all meetings; whose turn it is to answer is ``app``."""
+    """One server for all laptops; whose turn it is to answer is ``app``."""
 
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
         self.address = ""
+        self._laptops: dict[str, tuple[_Laptop, ASGIApp]] = {}
+        self._peers: dict[tuple[str, str], HttpsPeer] = {}
         self._close: list[Callable[[], object]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,20 +83,33 @@ class Switch:
         elif self.app is not None:
             await self.app(scope, receive, send)
 
-    def turn(self, laptop: _Laptop, me: Hello) -> None:
-        self.end()
-        sessions = Sessions(me.device, points.KEY.pin, laptop, secrets.token_bytes(32))
-        routes = Routes(laptop, sessions, points.KEY.pin)
-        self.app = application(routes.routes(), routes.close)
-        self._close.append(routes.close)
+    def turn(self, store: Store, me: Hello, spaces: Collection[str]) -> None:
+        """Lets this laptop answer, whatever its disk is by now: histories restore and copy them."""
+        if me.device not in self._laptops:
+            laptop = _Laptop(store, me, spaces)
+            sessions = Sessions(me.device, points.KEY.pin, laptop, secrets.token_bytes(32))
+            routes = Routes(laptop, sessions, points.KEY.pin)
+            self._laptops[me.device] = laptop, application(routes.routes(), routes.close)
+            self._close.append(routes.close)
+        laptop, self.app = self._laptops[me.device]
+        laptop.store = store
 
-    def line(self) -> Line:
+    def peer(self, me: Hello, host: Hello, room: int) -> HttpsPeer:
+        """The laptop whose turn it is, as another asks it."""
+        pair = me.device, host.device
+        if pair not in self._peers:
+            self._peers[pair] = HttpsPeer(
+                self._line, greet(self._line, host.device), credentials(me.device), _Fixed(room)
+            )
+        return self._peers[pair]
+
+    @cached_property
+    def _line(self) -> Line:
         made = Line(self.address, points.KEY.pin, wait=points.no_wait)
         self._close.append(made.close)
         return made
 
     def end(self) -> None:
-        """Closes what the last meeting left open."""
         while self._close:
             self._close.pop()()
 
@@ -126,11 +147,10 @@ class OverHttps(Host):
     ) -> None:
         self._host = me
         self._small = room
-        self.switch.turn(_Laptop(store, me, spaces), me)
+        self.switch.turn(store, me, spaces)
 
     def hello(self, me: Hello) -> Hello:
-        line = self.switch.line()
-        self._https = HttpsPeer(line, greet(line, self._host.device), credentials(me.device), _Fixed(self._small))
+        self._https = self.switch.peer(me, self._host, self._small)
         return self._https.hello(me)
 
     def have(self, space: str, holds: Holds) -> Answer:
