@@ -41,7 +41,8 @@ JOIN log INDEXED BY log_stream ON log.stream = stream.pk AND log.n > json_extrac
 WHERE log.lseq > ?3 ORDER BY lseq LIMIT ?4
 """
 
-_AT_ONCE = 2_001  # what fits into a frame, and one that shows that there is more
+AT_ONCE = 2_001
+"""Records looked up at once: what fits into a frame, and one that shows that there is more."""
 
 _AMONG = "SELECT {columns} FROM log WHERE space = ? AND hash IN (SELECT unhex(value) FROM json_each(?))"
 
@@ -121,18 +122,15 @@ class Holdings:
         )
         return [(n, digest) for n, digest in rows]
 
-    def arrivals(self, ranges: Iterable[Range], hashes: Collection[bytes], after: int = 0, most: int = -1) -> list[int]:
-        """Arrival numbers above ``after``, in order, of what is known here in these ranges or by these hashes.
+    def arrivals(self, ranges: Iterable[Range], hashes: Collection[bytes], after: int = 0) -> list[int]:
+        """The next arrival numbers above ``after``, in order, of what is known here in these ranges or by these hashes.
 
-        Every beginning of that order is closed: nothing stands before what it needs. ``most``: that many from the
-        beginning, or more; all where it is negative.
+        At most ``AT_ONCE``. Every beginning of that order is closed: nothing stands before what it needs.
         """
         asked = json.dumps([[item.stream, item.after] for item in ranges])
-        found = {lseq for (lseq,) in self._sql.run(_IN_RANGES, (asked, self._space, after, most))}
-        last = max(found) if len(found) == most else None
-        named = (lseq for (lseq,) in self._among("lseq", hashes) if lseq is not None and lseq > after)
-        found.update(lseq for lseq in named if last is None or lseq < last)
-        return sorted(found)
+        found = {lseq for (lseq,) in self._sql.run(_IN_RANGES, (asked, self._space, after, AT_ONCE))}
+        found.update(lseq for (lseq,) in self._among("lseq", hashes) if lseq is not None and lseq > after)
+        return sorted(found)[:AT_ONCE]
 
     def records(self, arrivals: Sequence[int]) -> Iterator[tuple[int, Signed]]:
         """The records with these arrival numbers, in order, read a few hundred at a time."""
@@ -156,7 +154,7 @@ class Holdings:
     def after(self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place) -> Iterator[tuple[Place, Signed]]:
         """Everything asked for behind a place, with the place of each: the known in arrival order, then what waits."""
         asked, last = tuple(ranges), place.lseq
-        while found := self.arrivals(asked, hashes, last, _AT_ONCE):
+        while found := self.arrivals(asked, hashes, last):
             for lseq, record in self.records(found):
                 yield Place(lseq, place.held), record
             last = found[-1]

@@ -12,7 +12,7 @@ from inspector.domain.credentials import Reason
 from inspector.domain.exchange import Holds, Numbered, Range, Vector
 from inspector.domain.streams import Tip
 from inspector.storage import schema
-from inspector.storage.holdings import Place, Signed
+from inspector.storage.holdings import AT_ONCE, Place, Signed
 from inspector.storage.hub.tables import log, space, stream
 
 _AT_ONCE = 500
@@ -78,8 +78,11 @@ class HubHoldings:
 
     def after(self, ranges: Iterable[Range], hashes: Collection[bytes], place: Place) -> Iterator[tuple[Place, Signed]]:
         """Everything asked for behind a place, with the place of each: the known in arrival order, then what waits."""
-        for lseq, record in self.records(self._arrivals(ranges, hashes, place.lseq)):
-            yield Place(lseq, place.held), record
+        asked, last = tuple(ranges), place.lseq
+        while found := self._arrivals(asked, hashes, last):
+            for lseq, record in self.records(found):
+                yield Place(lseq, place.held), record
+            last = found[-1]
         last = max(place.lseq, self.last())
         columns = (log.c.seq, log.c.body, log.c.sig, log.c.lseq, log.c.status)
         for row in sorted(self._among(hashes, *columns), key=lambda row: int(row.seq)):
@@ -151,7 +154,7 @@ class HubHoldings:
         return [Tip(name, row.n, row.hash) for row in rows if row.hash not in followed]
 
     def _arrivals(self, ranges: Iterable[Range], hashes: Collection[bytes], after: int) -> list[int]:
-        """Arrival numbers above ``after``, in order: every beginning of that order is closed."""
+        """The next arrival numbers above ``after``, in order: every beginning of that order is closed."""
         pks = {row.id: row.pk for row in self._streams()}
         from_number: dict[int, int] = {}
         for asked in ranges:
@@ -163,10 +166,10 @@ class HubHoldings:
             statement = select(log.c.lseq).where(
                 log.c.space == self._space, log.c.stream == pk, log.c.n > number, log.c.lseq > after
             )
-            found.update(self._connection.scalars(statement))
+            found.update(self._connection.scalars(statement.order_by(log.c.lseq).limit(AT_ONCE)))
         rows = self._among(hashes, log.c.lseq)
         found.update(row.lseq for row in rows if row.lseq is not None and row.lseq > after)
-        return sorted(found)
+        return sorted(found)[:AT_ONCE]
 
     def _among(self, digests: Collection[bytes], *columns: Any) -> list[Any]:
         asked = list(dict.fromkeys(digests))
