@@ -215,10 +215,14 @@ class Routes:
         visitor = await self._visitor(request)
         space, sha256 = wire.name_from(request.path_params["space"]), _sha256(request)
         offset, size = _header(request, "upload-offset"), _header(request, "upload-length")
-        async with self._body(request, MOST_CHUNK) as data:
+        host = self._host(visitor)
+
+        async def keep(begun: bytes) -> None:
+            await self.on_disk(lambda: host.blob_write(space, sha256, offset, begun, size))
+
+        async with self._body(request, MOST_CHUNK, keep) as data:
             if request.headers.get("upload-checksum") != f"sha256 {hashlib.sha256(data).hexdigest()}":
                 raise BadInput("message-damaged", where="upload-checksum")
-            host = self._host(visitor)
             come = await self.on_disk(lambda: host.blob_write(space, sha256, offset, data, size))
         return Response(
             status_code=204 if come in (offset + len(data), size) else 409, headers={"Upload-Offset": str(come)}
@@ -249,7 +253,9 @@ class Routes:
             return _json(await self.on_disk(lambda: answer(visitor, host, space, body)))
 
     @asynccontextmanager
-    async def _body(self, request: Request, most: int) -> AsyncIterator[bytes]:
+    async def _body(
+        self, request: Request, most: int, keep: Callable[[bytes], Awaitable[None]] | None = None
+    ) -> AsyncIterator[bytes]:
         """``body_of``, counted for as long as it is needed. Raises ``Unavailable`` (``server-busy``) too."""
         told = request.headers.get("content-length", "")
         size = min(int(told), most) if _NUMBER.fullmatch(told) else most
@@ -257,7 +263,7 @@ class Routes:
             raise Unavailable("server-busy")
         self._in_bodies += size
         try:
-            yield await body_of(request, most)
+            yield await body_of(request, most, keep)
         finally:
             self._in_bodies -= size
 
@@ -313,10 +319,11 @@ def space_path(space: str) -> str:
     return f"/v1/spaces/{space}"
 
 
-async def body_of(request: Request, most: int) -> bytes:
+async def body_of(request: Request, most: int, keep: Callable[[bytes], Awaitable[None]] | None = None) -> bytes:
     """The body of a request, of at most ``most`` bytes; of a larger one nothing is kept.
 
-    Raises ``BadInput`` (``message-too-large``, ``upload-too-slow``).
+    ``keep`` is given what has come where the line is cut in the middle. Raises ``BadInput`` (``message-too-large``,
+    ``upload-too-slow``).
     """
     told = request.headers.get("content-length", "0")
     too_large = not _NUMBER.fullmatch(told) or int(told) > most
@@ -329,6 +336,10 @@ async def body_of(request: Request, most: int) -> bytes:
                     break
                 if not too_large and size <= most:
                     found += piece
+    except ClientDisconnect:
+        if keep is not None and found:
+            await keep(bytes(found))
+        raise
     except TimeoutError:
         if not too_large:
             raise BadInput("upload-too-slow") from None

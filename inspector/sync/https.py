@@ -159,12 +159,13 @@ class HttpsPeer:
     def blob_read(self, space: str, sha256: str, offset: int, length: int) -> Piece:
         last = offset + min(length, self.chunks.size) - 1
         wanted = {"Range": f"bytes={offset}-{last}"}
-        reply = self._timed(
-            lambda: self._ask("GET", f"{_in(space)}/blobs/{sha256}", headers=wanted, most=length, also=(416,))
-        )
+        path = f"{_in(space)}/blobs/{sha256}"
+        reply = self._timed(lambda: self._ask("GET", path, headers=wanted, most=length, also=(416,), partly=True))
         size = _SIZE.fullmatch(reply.headers.get("content-range", ""))
         if size is None:
             raise BadInput("message-damaged", where="content-range")
+        if len(reply.body) < min(last + 1, int(size[1])) - offset:
+            self.chunks.failed()
         return Piece(b"" if reply.status == 416 else reply.body, int(size[1]))
 
     def blob_write(self, space: str, sha256: str, offset: int, data: bytes, size: int) -> int:
@@ -206,6 +207,7 @@ class HttpsPeer:
         *,
         most: int = wire.MOST_SMALL,
         also: tuple[int, ...] = (),
+        partly: bool = False,
     ) -> Reply:
         """A request inside the session, which is begun anew where it has ended."""
         if not self._token:
@@ -213,7 +215,7 @@ class HttpsPeer:
         for last in (False, True):
             told = {"Authorization": f"Bearer {self._token}", **(headers or {})}
             try:
-                return self._line.ask(method, path, body, told, most=most, also=also)
+                return self._line.ask(method, path, body, told, most=most, also=also, partly=partly)
             except Refused as error:
                 if error.code != "session-ended" or last:
                     raise

@@ -109,8 +109,11 @@ class Line:
         *,
         most: int = MOST_SMALL,
         also: tuple[int, ...] = (),
+        partly: bool = False,
     ) -> Reply:
         """One request and its answer of at most ``most`` bytes; ``also`` are statuses that are answers too.
+
+        ``partly``: where the line is cut in the middle of a body, what came of it is the answer.
 
         Raises ``Unavailable``: ``peer-no-answer``, ``peer-not-secure`` (no TLS 1.3), ``way-cut``, ``peer-busy``,
         ``peer-disk-full``, ``peer-failed``; ``Refused`` (``peer-key-differs``); ``BadInput`` (``peer-not-ours``,
@@ -118,7 +121,7 @@ class Line:
         """
         waited = 0.0
         while True:
-            reply = self._once(method, path, body, headers or {}, most)
+            reply = self._once(method, path, body, headers or {}, most, partly)
             if reply.status < 300 or reply.status in also:
                 return reply
             if reply.status not in _BUSY or _asked(reply) > PATIENCE:
@@ -129,23 +132,20 @@ class Line:
             self._wait(pause)
             waited += pause
 
-    def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def _once(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int, partly: bool) -> Reply:
         import httpx
 
+        found = bytearray()
         try:
             with self._client.stream(method, path, content=body, headers=dict(headers)) as response:
-                return Reply(response.status_code, response.headers, self._read(response, most))
+                for piece in response.iter_raw():
+                    found += piece
+                    if len(found) > most:
+                        raise BadInput("message-too-large", limit=str(most))
         except httpx.HTTPError as error:
-            raise _fault(error, self.address) from error
-
-    @staticmethod
-    def _read(response: httpx.Response, most: int) -> bytes:
-        found = bytearray()
-        for piece in response.iter_raw():
-            found += piece
-            if len(found) > most:
-                raise BadInput("message-too-large", limit=str(most))
-        return bytes(found)
+            if not (partly and found):
+                raise _fault(error, self.address) from error
+        return Reply(response.status_code, response.headers, bytes(found))
 
 
 def _pause(reply: Reply) -> float:
