@@ -25,8 +25,6 @@ from tests.ends.programs import Programs, Ran, Running, Violation, whole_lines
 CODE = "7K2M-QX4T-9FHD-R3WA"
 ROUNDS = 5
 """How often everybody meets the hub at the end before it counts as never quiet."""
-
-
 EXPECTED = {
     *("way-cut", "peer-no-answer", "peer-not-secure", "peer-busy", "peer-disk-full", "server-busy"),
     *("hub-knows-not", "disk-full", "hub-busy", "hub-full", "backup-exists", "inspection-not-found"),
@@ -105,9 +103,10 @@ class World:
             print(seen.text())  # noqa: T201 - to the process that asked
             return 0
 
-        if self.disks[name].full:
-            self.disks[name].free()
         ran = self.programs.fork(f"look at {name}", work).end()
+        if ran.code and self.disks[name].full:
+            self.disks[name].free()
+            ran = self.programs.fork(f"look at {name}", work).end()
         if ran.code:
             raise Violation(f"{name} cannot be opened\n{ran.err}")
         return looking.read(ran.out)
