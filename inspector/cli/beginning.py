@@ -55,8 +55,8 @@ def declare(commands: Commands) -> None:
 
 
 def start(arguments: Namespace, console: Console) -> int:
-    from inspector.services.accepting import accept_invitation, guest_of
-    from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there, open_desk
+    from inspector.services.accepting import begin_invited, guest_of
+    from inspector.services.door import Newcomer, Ways, begin, home_of, keychain_is_there
 
     home = home_of(arguments.home)
     if home.exists():  # said before anybody copies a recovery code
@@ -65,7 +65,6 @@ def start(arguments: Namespace, console: Console) -> int:
     guest = None
     if invitation is not None:
         guest = guest_of(invitation, guest_said(invitation, arguments.name or "", arguments.agency or ""))
-        newcomer = Newcomer(guest.name, guest.agency or "—", invitation.organisation, guest.id)
     else:
         newcomer = Newcomer(
             name=_said(console, arguments.name, "Họ và tên của bạn:"),
@@ -79,13 +78,13 @@ def start(arguments: Namespace, console: Console) -> int:
             passphrase=_new_passphrase(console) if arguments.passphrase else None,
             key_file=key_file(arguments),
         )
-        begin(home, newcomer, chosen)
         if invitation is not None:
-            with open_desk(home, chosen) as desk:
-                accept_invitation(desk, invitation, guest)
+            begin_invited(home, invitation, guest, chosen)
+        else:
+            begin(home, newcomer, chosen)
     console.say(f"Đã tạo dữ liệu mới ở {home.folder}.")
-    if invitation is not None:
-        console.say(f"Đã nhận giấy mời của {invitation.by.name}. Máy này là máy của {newcomer.name}.")
+    if invitation is not None and guest is not None:
+        console.say(f"Đã nhận giấy mời của {invitation.by.name}. Máy này là máy của {guest.name}.")
     return 0
 
 

@@ -16,6 +16,7 @@ from inspector.domain.invitation import Guest, HubSeen, Invitation
 from inspector.domain.registry import ALL_RIGHTS, SpaceKind
 from inspector.domain.text import clean
 from inspector.services.case import office_admitted
+from inspector.services.door import Home, Newcomer, Ways, begin, open_desk
 from inspector.services.named_files import content_of, named_file
 
 if TYPE_CHECKING:
@@ -122,6 +123,16 @@ def accepted(desk: Desk) -> list[Accepted]:
     """The invitations this laptop accepted, oldest first."""
     kept = desk.workspace.own(ACCEPTED)
     return [_accepted_from(said) for said in json.loads(kept)] if kept else []
+
+
+def begin_invited(home: Home, invitation: Invitation, guest: Guest | None, ways: Ways) -> None:
+    """Make a workspace for whom was invited, and accept the invitation in it. Raises as ``begin`` and
+    ``accept_invitation``.
+    """
+    person = guest_of(invitation, guest)
+    begin(home, Newcomer(person.name, person.agency or "—", invitation.organisation, person.id), ways)
+    with open_desk(home, ways) as desk:
+        accept_invitation(desk, invitation, person)
 
 
 def invited_by(workspace: Workspace) -> frozenset[str]:

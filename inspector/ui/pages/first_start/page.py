@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.errors import InspectorError
+from inspector.domain.invitation import Invitation
 from inspector.services.door import Home, Ways, begin, check_place, home_of, keychain_is_there, new_recovery_code
 from inspector.services.keys import write_code
 from inspector.services.wording import sentence
@@ -62,7 +63,7 @@ class FirstStart(QWidget):
         self._code = new_recovery_code()
         self._keychain = False
         self._busy = False
-        self.who = WhoStep(bring_back)
+        self.who = WhoStep(bring_back, self._choose_invitation, self._open_invitation, self._without_invitation)
         self.enrol = EnrolStep(self._choose_folder)
         self.code = CodeStep(self._code, self._print, self._save)
         self.lane = Lane("first start")
@@ -213,6 +214,35 @@ class FirstStart(QWidget):
         # Where something may have to be said its line stays, so that the buttons do.
         self._why.setVisible(self._busy or self.step == len(self._steps) - 1)
 
+    # -------------------------------------------------------- an invitation
+
+    def _choose_invitation(self) -> None:
+        from inspector.services.inviting import SUFFIX
+
+        def chosen(files: list[Path]) -> None:
+            if files:
+                self._warn("")
+                self.who.ask_code(files[0])
+
+        kinds = ((tr("Giấy mời"), (f"*{SUFFIX}",)),)
+        self._prompter.choose_files(FileQuestion(tr("Chọn giấy mời"), kinds, Path.home()), chosen)
+
+    def _open_invitation(self, file: Path, code: str) -> None:
+        from inspector.services.accepting import open_invitation
+
+        def opened(invitation: Invitation) -> None:
+            self.who.show_invitation(invitation)
+            self.enrol.show_invitation(invitation.by.name)
+
+        def failed(error: Exception) -> None:
+            self.who.invited.refuse(_said(error))
+
+        self.lane.do(lambda: open_invitation(file, code), opened, failed, owner=self)
+
+    def _without_invitation(self) -> None:
+        self.who.without_invitation()
+        self.enrol.show_invitation("")
+
     # -------------------------------------------------------- place, printing, saving
 
     def _look_around(self) -> None:
@@ -276,10 +306,20 @@ class FirstStart(QWidget):
         passphrase = self.passphrase or None
         ways = Ways(keychain=passphrase is None, recovery_code=self._code, passphrase=passphrase)
         home, newcomer = self.home, self.who.newcomer()
+        invitation, guest = self.who.invited.invitation, self.who.guest()
         self._busy = True
         self._warn("")
         self._open_or_close()
-        self.lane.do(lambda: begin(home, newcomer, ways), self._begun, self._fail, owner=self)
+
+        def work() -> None:
+            from inspector.services.accepting import begin_invited
+
+            if invitation is None:
+                begin(home, newcomer, ways)
+            else:
+                begin_invited(home, invitation, guest, ways)
+
+        self.lane.do(work, self._begun, self._fail, owner=self)
 
     def _begun(self, _none: None) -> None:
         self._busy = False

@@ -157,6 +157,12 @@ class ChoiceCard(PaintedButton):
         mark_content(self, words)
         self._say()
 
+    def show_detail(self, detail: Words, *, closed: Words = "") -> None:
+        """Another sentence about it; with ``closed`` it cannot be chosen now."""
+        self._detail, self._closed, self._asked = detail, closed, None
+        self.setEnabled(not closed)
+        self._say()
+
     def sizeHint(self) -> QSize:
         return QSize(look().px(360), self.heightForWidth(look().px(360)))
 

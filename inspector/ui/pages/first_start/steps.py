@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector.domain.invitation import Guest, Invitation
 from inspector.services.door import Newcomer
 from inspector.services.keys import group_agrees, groups_of
 from inspector.ui import tokens
 from inspector.ui.keys import is_enter
 from inspector.ui.language import Words, tr
+from inspector.ui.pages.first_start.invited import InvitedPart
 from inspector.ui.pages.first_start.parts import ChoiceCard, CodeView
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -68,9 +71,17 @@ class Step(QWidget):
 
 
 class WhoStep(Step):
-    """Name, agency, and the province or office; or everything as it was, from the backup of another laptop."""
+    """Name, agency, and the province or office; or what an invitation says of them; or everything as it was, from the
+    backup of another laptop.
+    """
 
-    def __init__(self, bring_back: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        bring_back: Callable[[], object],
+        choose_invitation: Callable[[], object],
+        open_invitation: Callable[[Path, str], object],
+        without: Callable[[], object],
+    ) -> None:
         super().__init__(
             tr("Anh/chị là ai"),
             tr("Tên và cơ quan đứng cạnh mọi điều anh/chị ghi, để cả đoàn biết ai đã ghi."),
@@ -78,21 +89,62 @@ class WhoStep(Step):
         self.name = self._field(tr("Họ và tên"))
         self.agency = self._field(tr("Cơ quan công tác"), tr("Ví dụ: Sở Nội vụ"))
         self.organisation = self._field(tr("Tỉnh, thành phố hoặc văn phòng"), tr("Ví dụ: tỉnh Đồng Tháp"))
+        self.invited = InvitedPart(open_invitation, without, self._show_guest)
+        self.rows.addWidget(self.invited)
         for field in self._fields():
             self.rows.addWidget(field)
+        self.invite = Button(tr("Mở giấy mời"), choose_invitation, icon="file-text")
         self.restore = Button(tr("Phục hồi từ bản sao lưu"), bring_back, icon="history")
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP)
-        row.addWidget(Text(tr("Đã có bản sao lưu của máy cũ?"), tone="text2", wrap=True), 1)
+        row.addWidget(Text(tr("Đã có giấy mời, hoặc bản sao lưu của máy cũ?"), tone="text2", wrap=True), 1)
+        row.addWidget(self.invite)
         row.addWidget(self.restore)
         self.rows.addLayout(row)
         self.organisation.editor.installEventFilter(self)
 
     def begin(self) -> None:
+        (self.invited.code if self.invited.is_waiting else self.name).setFocus()
+
+    def ask_code(self, file: Path) -> None:
+        """An invitation was chosen: it says the rest once it is opened."""
+        for field in self._fields():
+            field.hide()
+        self.invited.ask(file)
+
+    def show_invitation(self, invitation: Invitation) -> None:
+        """What it says is not typed again; with a spare one somebody says who they are."""
+        self.invited.show_invitation(invitation)
+        for field in self._fields():
+            field.show()
+        self.organisation.editor.put(invitation.organisation)
+        self._show_guest(Guest("", "", "") if invitation.spare else invitation.guest)
+        for field in (self.name, self.agency):
+            field.setEnabled(invitation.spare)
+        self.organisation.setEnabled(False)
+        (self.name if invitation.spare else self.invited).setFocus()
+
+    def without_invitation(self) -> None:
+        self.invited.forget()
+        for field in self._fields():
+            field.show()
+            field.setEnabled(True)
         self.name.setFocus()
 
+    def guest(self) -> Guest:
+        """Who the fields say one is."""
+        found = self.newcomer()
+        return Guest("", found.name, found.agency)
+
+    def _show_guest(self, guest: Guest) -> None:
+        self.name.editor.put(guest.name)
+        self.agency.editor.put(guest.agency)
+
     def check(self) -> bool:
-        missing = [field for field in self._fields() if not field.text().strip()]
+        if self.invited.is_waiting:
+            self.invited.refuse(tr("Mở giấy mời trước, hoặc bỏ giấy mời"))
+            return False
+        missing = [field for field in self._fields() if field.isEnabled() and not field.text().strip()]
         for field in missing:
             field.show_problem(tr("Ghi ô này trước"))
         if missing:
@@ -115,7 +167,7 @@ class WhoStep(Step):
 
 
 class EnrolStep(Step):
-    """With whom: alone on this laptop, or by an invitation, which comes with the exchange. And where data will lie.
+    """With whom: alone on this laptop, or by the invitation opened before. And where data will lie.
 
     Without a keychain of the system a passphrase opens the data instead.
     """
@@ -133,8 +185,9 @@ class EnrolStep(Step):
         self.invited = ChoiceCard(
             tr("Ghi danh bằng lời mời của văn phòng"),
             "",
-            closed=tr("Mã mời và tệp mời dùng được khi văn phòng mở phần Đồng bộ. Lúc này hãy chọn dùng riêng."),
+            closed=tr("Có tệp giấy mời thì quay lại bước trước và chọn Mở giấy mời."),
         )
+        self.invited.clicked.connect(self._go_on)
         self._place = CutText(tone="text2")
         self.again = SecretField(tr("Gõ lại mật khẩu"), button=False)
         self.passphrase = SecretField(tr("Mật khẩu mở dữ liệu"), again=self.again)
@@ -164,6 +217,15 @@ class EnrolStep(Step):
         self.rows.addStretch(1)
         self.again.editor.installEventFilter(self)
 
+    def show_invitation(self, by: str) -> None:
+        """The name of who invited; empty where one works alone."""
+        self.alone.setVisible(not by)
+        if by:
+            self.invited.show_detail(tr("Theo giấy mời của {by}. Không phải chọn gì thêm ở đây.", by=by))
+        else:
+            self.invited.show_detail("", closed=tr("Có tệp giấy mời thì quay lại bước trước và chọn Mở giấy mời."))
+        (self.invited if by else self.alone).setChecked(True)
+
     def show_place(self, folder: str) -> None:
         self._place.say(folder)
 
@@ -175,7 +237,7 @@ class EnrolStep(Step):
         return self._secret.isVisibleTo(self)
 
     def begin(self) -> None:
-        self.alone.setFocus()
+        (self.invited if self.invited.isEnabled() else self.alone).setFocus()
 
     def _go_on(self) -> None:
         """Enter on the way that is chosen leads to what it asks for."""

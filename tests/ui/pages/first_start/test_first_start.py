@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector.services.accepting import accepted
 from inspector.services.door import Ways, home_of, open_desk
+from inspector.services.inviting import Wanted, write_invitation
 from inspector.system.identity import read_certificate
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
@@ -18,6 +20,7 @@ from inspector.ui.pages.first_start.page import FirstStart
 from inspector.ui.theme import Theme
 from tests.ui import walker
 from tests.ui.prompting import ScriptedPrompter
+from tests.ui.sittings import Sitting
 from tests.ui.typing import press, rewrite, type_text
 
 Show = Callable[[QWidget], None]
@@ -79,6 +82,15 @@ class SettingUp:
 @pytest.fixture
 def setting_up(fast_tmp: Path, show: Show, qtbot: QtBot) -> Iterator[SettingUp]:
     found = SettingUp(fast_tmp / "home", show, qtbot)
+    yield found
+    found.settle()
+    found.page.lane.close()
+
+
+@pytest.fixture
+def invited(sit: Sitting, fast_tmp: Path, show: Show, qtbot: QtBot) -> Iterator[SettingUp]:
+    """A newcomer beside somebody who sits at their laptop already."""
+    found = SettingUp(fast_tmp / "newcomer", show, qtbot)
     yield found
     found.settle()
     found.page.lane.close()
@@ -185,6 +197,85 @@ def test_the_demonstration_leaves_everything_waiting(setting_up: SettingUp) -> N
     type_text(setting_up.focus, "Bùi")
     setting_up.page.sample.click()
     assert (setting_up.told, setting_up.page.who.name.text()) == (["demonstration"], "Bùi")
+
+
+def invite(sit: Sitting, file: Path, *, spare: bool = False) -> str:
+    """Writes an invitation into an inspection; returns its code."""
+    visit = sit.begin()
+    if spare:
+        sit.act("add_member", visit, name="Lê Minh Khoa", agency="Sở KH&CN", role="member")
+    name, agency = ("", "") if spare else ("Trần Thị Hoa", "Sở Tài chính")
+    return write_invitation(sit.desk, file, Wanted(name, agency, (visit,), spare=spare)).code
+
+
+def finish(setting_up: SettingUp) -> None:
+    """The last two steps."""
+    setting_up.page.go_on()
+    setting_up.alone()
+    for place, field in enumerate(setting_up.page.code.typed):
+        type_text(field.editor, setting_up.group(place))
+    setting_up.page.go_on()
+    setting_up.settle()
+
+
+def test_a_newcomer_with_an_invitation_begins_by_it(invited: SettingUp, sit: Sitting, fast_tmp: Path) -> None:
+    file = fast_tmp / "hoa.cchc-moi"
+    code = invite(sit, file)
+    page = invited.page
+    invited.prompter.answers = [[file]]
+    page.who.invite.click()
+    assert invited.focus is page.who.invited.code.editor
+    page.go_on()
+    assert "Mở giấy mời trước" in str(page.who.invited.code.note.words())
+    invited.type("0000-0000-0000-0000")
+    invited.settle()
+    assert str(page.who.invited.code.note.words())
+    page.who.invited.code.editor.put(code)
+    page.who.invited.opens.click()
+    invited.settle()
+    assert page.who.invited.said.text() == "Bùi Thanh Hà mời Trần Thị Hoa vào: Cái Bè, 26/11/2026"
+    assert (page.who.name.text(), page.who.name.isEnabled()) == ("Trần Thị Hoa", False)
+    finish(invited)
+    assert invited.told == ["done"]
+    with open_desk(home_of(invited.folder), Ways(passphrase=WORDS)) as desk:
+        (made,) = accepted(desk)
+        assert (made.name, made.by, desk.workspace.author.person) == ("Trần Thị Hoa", "Bùi Thanh Hà", made.person)
+
+
+def test_with_a_spare_invitation_one_says_who_one_is(invited: SettingUp, sit: Sitting, fast_tmp: Path) -> None:
+    file = fast_tmp / "du-phong.cchc-moi"
+    code = invite(sit, file, spare=True)
+    page = invited.page
+    invited.prompter.answers = [[file]]
+    page.who.invite.click()
+    page.who.invited.code.editor.put(code)
+    page.who.invited.opens.click()
+    invited.settle()
+    page.go_on()
+    assert page.step == 0
+    page.who.name.editor.put("Lê Minh Khoa")
+    page.who.agency.editor.put("Sở KH&CN")
+    finish(invited)
+    with open_desk(home_of(invited.folder), Ways(passphrase=WORDS)) as desk:
+        (made,) = accepted(desk)
+        assert made.name == "Lê Minh Khoa"
+
+
+def test_an_invitation_can_be_left_aside(invited: SettingUp, sit: Sitting, fast_tmp: Path) -> None:
+    file = fast_tmp / "hoa.cchc-moi"
+    code = invite(sit, file)
+    page = invited.page
+    invited.prompter.answers = [[file]]
+    page.who.invite.click()
+    page.who.invited.code.editor.put(code)
+    page.who.invited.opens.click()
+    invited.settle()
+    assert page.enrol.invited.isChecked()
+    assert walker.faults(invited.window) == []
+    page.who.invited.leaves.click()
+    assert page.who.invited.invitation is None
+    assert page.enrol.alone.isChecked()
+    assert page.who.name.isEnabled()
 
 
 def test_a_folder_of_a_cloud_is_named_and_another_can_be_chosen(fast_tmp: Path, show: Show, qtbot: QtBot) -> None:
