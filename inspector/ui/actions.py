@@ -51,6 +51,13 @@ class Act(QAction):
         self.reason = ""
         self.setEnabled(True)
 
+    def turn(self, why_closed: Words) -> None:
+        """Closed with this reason, open where there is none."""
+        if str(why_closed):
+            self.close(why_closed)
+        else:
+            self.open()
+
     def _do(self) -> None:
         if self._run is None:
             return

@@ -26,7 +26,7 @@ from inspector.services.packages import (
 )
 from inspector.services.standing import Standing, standings
 from inspector.services.visits import Narrowed, listing
-from inspector.ui.actions import Act, Acts
+from inspector.ui.actions import Acts
 from inspector.ui.language import Words, tr
 from inspector.ui.network import network_of
 from inspector.ui.pages.exchange import met, words
@@ -232,11 +232,11 @@ class ExchangePage(Page):
         self.overview.ways.show_network(met.state(network), is_open=network.point is not None)
         acts, is_open = self._room_acts, network.point is not None
         turning: Words = tr("Đang mở hoặc đóng điểm trao đổi") if network.is_turning else ""
-        _turn(acts.open, turning or (tr("Điểm trao đổi đang mở") if is_open else ""))
-        _turn(acts.close, turning or ("" if is_open else tr("Điểm trao đổi chưa mở")))
+        acts.open.turn(turning or (tr("Điểm trao đổi đang mở") if is_open else ""))
+        acts.close.turn(turning or ("" if is_open else tr("Điểm trao đổi chưa mở")))
         nobody: Words = tr("Không có máy nào chờ so mã") if network.comparison is None else ""
-        _turn(acts.same, nobody)
-        _turn(acts.differs, nobody)
+        acts.same.turn(nobody)
+        acts.differs.turn(nobody)
         if self.network.comparison is not None and self.isVisible() and self.stack.currentWidget() is self.overview:
             self.show_room()
 
@@ -452,10 +452,3 @@ class ExchangePage(Page):
 
     def _new(self) -> None:
         self.session.go(Where(Screen.NEW_INSPECTION))
-
-
-def _turn(act: Act, why_closed: Words) -> None:
-    if why_closed:
-        act.close(why_closed)
-    else:
-        act.open()

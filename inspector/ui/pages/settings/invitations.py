@@ -55,14 +55,15 @@ class InvitationsPanel(Panel):
         self.list.fit_rows(_LIST)
         self.empty = Text(tr("Chưa ghi, chưa nhận giấy mời nào."), tone="text2", wrap=True)
         self.into = ActionButton(acts.bind("invitation-accept", self.choose_file, self))
-        back = acts.bind("invitation-revoke", self.revoke, self)
+        self.takes_back = back = acts.bind("invitation-revoke", self.revoke, self)
+        self.list.chosen.connect(lambda _key: self._turn())
         self.inspection = PickField(tr("Cuộc kiểm tra"), [])
         self.role = PickField(tr("Vai trò"), [Choice(role, words) for role, words in _ROLES.items()])
         self.name, self.agency = TextField(tr("Họ và tên người được mời")), TextField(tr("Cơ quan"))
         for field in (self.inspection, self.role, self.name, self.agency):
             kept_here(field)
         self.role.committed.connect(lambda _entry: self._ask_for_name())
-        out = acts.bind("invitation-write", self.write, self)
+        self.writes = out = acts.bind("invitation-write", self.write, self)
         self.code = Text("", size=Size.TITLE, weight=Weight.STRONG, wrap=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.code.hide()
@@ -272,6 +273,19 @@ class InvitationsPanel(Panel):
         self.inspection.offer([Choice(space, title) for space, title in inspections])
         if len(inspections) == 1:
             self.inspection.show_value(inspections[0][0])
+        nobody: Words = "" if inspections else tr("Chưa có cuộc kiểm tra nào để mời vào")
+        self.writes.turn(nobody)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Only an invitation that was written here and still holds can be taken back."""
+        letter = self._letters.get(self.list.key())
+        if not self._letters:
+            self.takes_back.turn(tr("Chưa ghi giấy mời nào"))
+        elif letter is None:
+            self.takes_back.turn(tr("Chọn một giấy mời đã ghi ở máy này"))
+        else:
+            self.takes_back.turn(tr("Giấy mời này đã thu hồi") if letter.revoked else "")
 
 
 def _accepted(each: Accepted) -> Row:

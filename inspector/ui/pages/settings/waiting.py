@@ -35,6 +35,7 @@ class WaitingPanel(Panel):
         self.rows.addWidget(Flow(ActionButton(self.take), ActionButton(self.hides)))
         self.rows.addStretch(1)
         self.setFocusProxy(self.list)
+        self.list.chosen.connect(lambda _key: self._turn())
         self._take([])
 
     def arrive(self) -> None:
@@ -81,6 +82,16 @@ class WaitingPanel(Panel):
         self.list.show_rows([_row(each) for each in found])
         self.list.setVisible(bool(found))
         self.empty.setVisible(not found)
+        self._turn()
+
+    def _turn(self) -> None:
+        """What cannot be decided about the chosen record is closed with its reason."""
+        record = self._found.get(self.list.key())
+        nothing: Words = "" if self._found else tr("Không có bản ghi nào chờ duyệt")
+        why = nothing or ("" if record is None or record.can_settle else record.why)
+        is_hidden = record is not None and record.reason == "hidden"
+        self.take.turn(why)
+        self.hides.turn(why or (tr("Bản ghi này đã không nhận") if is_hidden else ""))
 
 
 def _row(record: Quarantined) -> Row:

@@ -108,6 +108,25 @@ def test_an_invitation_is_taken_back_with_a_reason(at_group: Open, tmp_path: Pat
     assert letters(opened.at.desk)[0].revoked
 
 
+def test_what_has_nothing_to_act_on_is_closed_with_its_reason(at_group: Open, tmp_path: Path) -> None:
+    opened = at_group("invitations")
+    panel = opened.page.panel
+    assert isinstance(panel, InvitationsPanel)
+    reasons = [str(act.reason) for act in (panel.writes, panel.takes_back)]
+    assert reasons == ["Chưa có cuộc kiểm tra nào để mời vào", "Chưa ghi giấy mời nào"]
+    write_invitation(opened.at.desk, tmp_path / "hoa.cchc-moi", Wanted("Hoa", "Sở Tài chính", (opened.at.begin(),)))
+    opened.go("invitations")
+    assert (panel.writes.isEnabled(), panel.takes_back.isEnabled()) == (True, True)
+    opened.at.prompter.answers.append("Gửi nhầm người")
+    panel.revoke()
+    opened.settle()
+    assert str(panel.takes_back.reason) == "Giấy mời này đã thu hồi"
+    opened.go("waiting")
+    waiting = opened.page.panel
+    assert isinstance(waiting, WaitingPanel)
+    assert [str(act.reason) for act in (waiting.take, waiting.hides)] == ["Không có bản ghi nào chờ duyệt"] * 2
+
+
 def test_an_invitation_is_accepted_with_its_code(at_group: Open, hoa: Laptop, tmp_path: Path) -> None:
     wanted = Wanted("Nguyễn Văn An", "Sở Nội vụ", (hoa.begin(),))
     written = write_invitation(hoa.desk, tmp_path / "an.cchc-moi", wanted)
