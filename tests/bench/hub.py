@@ -77,7 +77,7 @@ def _told(name: str, place: HubPlace, laptops: list[Laptop], processes: int) -> 
         for root in {laptop.root for laptop in laptops}:
             log.admit(root)
     began = time.perf_counter()
-    with _served(place, processes) as (ports, pids):
+    with served(place, processes) as (ports, pids):
         found = _all_at_once(laptops, ports, pids)
     lasted = max(found.seconds)
     times = sorted(found.seconds)
@@ -99,10 +99,11 @@ def _laptops() -> Iterator[Laptop]:
     for number in range(LAPTOPS):
         if number % TEAM == 0:
             root, nonce = SigningKey.generate(), new_id()
-        yield _laptop(number, root, nonce)
+        yield laptop(number, root, nonce)
 
 
-def _laptop(number: int, root: SigningKey, nonce: str) -> Laptop:
+def laptop(number: int, root: SigningKey, nonce: str, count: int = EACH) -> Laptop:
+    """A device of somebody certified by ``root`` who opened the space of ``nonce`` and wrote so many records in it."""
     device, key, space = new_id(), SigningKey.generate(), space_id(root.public, nonce)
     person = Person(new_id(), f"Nguyễn Văn {number}", "Sở Nội vụ")
     signed = issue_certificate(
@@ -110,7 +111,7 @@ def _laptop(number: int, root: SigningKey, nonce: str) -> Laptop:
     )
     stream, changesets = new_id(), list[ChangeSet]()
     shown = {"cert": signed.body.decode(), "sig": signed.signature.hex(), "nonce": nonce, "kind": "inspection"}
-    for n in range(1, EACH + 1):
+    for n in range(1, count + 1):
         body = compose(
             space=space, stream=stream, n=n, previous=changesets[-1].hash if changesets else None,
             kind="write" if changesets else "epoch", device=device, author=person.id, app="0.1.0", registry="2026.11",
@@ -124,14 +125,14 @@ def _laptop(number: int, root: SigningKey, nonce: str) -> Laptop:
 
 
 @contextlib.contextmanager
-def _served(place: HubPlace, processes: int) -> Iterator[tuple[list[int], list[int]]]:
+def served(place: HubPlace, processes: int) -> Iterator[tuple[list[int], list[int]]]:
     """The hub's processes, each on a port of its own, as their units would run them."""
-    ports = [_free_port() for _ in range(processes)]
+    ports = [free_port() for _ in range(processes)]
     command = [sys.executable, "-m", "inspector", "hub", "serve", str(place.folder), "--address", "127.0.0.1", "--port"]
     running = [subprocess.Popen([*command, str(port)], stderr=subprocess.DEVNULL) for port in ports]
     try:
         for port in ports:
-            _await(port)
+            await_port(port)
         yield ports, [process.pid for process in running]
     finally:
         for process in running:
@@ -140,13 +141,15 @@ def _served(place: HubPlace, processes: int) -> Iterator[tuple[list[int], list[i
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as made:
         made.bind(("127.0.0.1", 0))
         return int(made.getsockname()[1])
 
 
-def _await(port: int) -> None:
+def await_port(port: int) -> None:
+    """Waits until somebody listens there."""
     for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
