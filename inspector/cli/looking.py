@@ -22,6 +22,7 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
     "letterheads": ("name", "symbol", "superior_body"),
     "people": ("name", "title", "agency"),
     "laptops": ("id", "name", "agency"),
+    "copies": ("inspection", "check_code", "changes_only_here", "photos_only_here", "lead", "office", "unit"),
     "acts": ("act", "right", "label"),
 }
 

@@ -15,7 +15,17 @@ Shown = Mapping[str, object]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3,6})?)?([+-]\d\d:\d\d)?")
 
-_WORDS = {**CODES, "draft": "dự thảo", "minutes": "biên bản", "supplement": "biên bản bổ sung"}
+_WORDS = {
+    **CODES,
+    "draft": "dự thảo",
+    "minutes": "biên bản",
+    "supplement": "biên bản bổ sung",
+    "this-laptop": "máy này",
+    "not-told": "chưa báo",
+    "has-part": "chưa đủ",
+    "has-all": "đủ",
+    "receipted": "đủ, có biên nhận",
+}
 
 
 def word(value: object) -> str:

@@ -178,7 +178,7 @@ class Visit:
         self._shared = SharedSpaces(self._workspace, point.id, point.certificate.key, point.signed)
         self._known = find_point(self._workspace, point.id)
         self._most = most_for(self._known, self._workspace.clock.wall())
-        self._peer = HttpsPeer(line, point, self._me, Chunks(self._most))
+        self.peer = HttpsPeer(line, point, self._me, Chunks(self._most))
 
     def enter(self, person: Person | None, wait: Callable[[float], object]) -> None:
         """Begins a session; where one of both does not know the other, two people compare a code first."""
@@ -186,7 +186,7 @@ class Visit:
         certificates = [read_certificate(signed) for signed in self._point.signed]
         if agreed or any(knows(self._workspace, one, self._shared) for one in certificates):
             try:
-                self._peer.enter()
+                self.peer.enter()
             except Refused as error:
                 if error.code != "device-unknown":
                     raise
@@ -194,17 +194,17 @@ class Visit:
                 self._remember(self._known.pin if self._known else "")
                 return
         self._compare(person, wait)
-        self._peer.enter()
+        self.peer.enter()
         self._remember(self._point.pin)
 
     def enter_as_agreed(self) -> None:
         """Begins a session where the server's key was agreed on before. Raises ``Refused`` (``device-unknown``)."""
-        self._peer.enter()
+        self.peer.enter()
         self._remember(self._point.pin)
 
     def join(self) -> None:
         """Comes with an invitation of that server. Raises as ``HttpsPeer.join``."""
-        self._peer.join()
+        self.peer.join()
 
     def _compare(self, person: Person | None, wait: Callable[[float], object]) -> None:
         if person is None:
@@ -233,12 +233,12 @@ class Visit:
                 if error.code != "way-cut" or attempt + 1 == TRIES:
                     break
         outcome.met = list(met.values())
-        if self._peer.chunks.most != self._most:
+        if self.peer.chunks.most != self._most:
             self._remember(self._known.pin if self._known else "")
         return outcome
 
     def _go_through(self, met: dict[str, Met], told: Callable[[Met], object]) -> None:
-        offered = set(self._peer.spaces())
+        offered = set(self.peer.spaces())
         held = {space.id for space in self._workspace.spaces()}
         for space in sorted(offered | {space for space in held if self._gives(space)}):
             if space in met and met[space].is_done:
@@ -261,7 +261,7 @@ class Visit:
 
     def _meet(self, one: Met) -> None:
         store = WorkspaceStore(self._workspace)
-        exchange = Exchange(store, store.hello(), self._peer, self._peer.room, self._pause)
+        exchange = Exchange(store, store.hello(), self.peer, self.peer.room, self._pause)
         one.report.matched = False
         exchange.run(one.space, gives=one.given, report=one.report)
         if not one.given and self._gives(one.space):  # what just came says that the other belongs to the team
@@ -269,7 +269,7 @@ class Visit:
             exchange.run(one.space, report=one.report)
         blobs = Blobs(self._workspace)
         photos = exchange_blobs(
-            blobs, self._peer, exchange.them, one.space,
+            blobs, self.peer, exchange.them, one.space,
             takes=not one.report.closed, gives=one.given, pause=self._pause,
         )  # fmt: skip
         for name in ("sent", "received", "bytes", "damaged"):
@@ -279,7 +279,7 @@ class Visit:
 
     def _remember(self, pin: str) -> None:
         """Where this point is, and what its way takes: both may have changed since."""
-        most = self._peer.chunks.most
+        most = self.peer.chunks.most
         at = self._known.at if self._known is not None and most == self._most else self._workspace.clock.wall()
         name = self._point.certificate.person.name
         self._known = KnownPoint(self._point.id, self._line.address, name, pin, most, at if most < MOST else "")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from inspector.domain.errors import BadInput, Refused
 from inspector.services.accepting import accepted
 from inspector.services.exchanging import Met, Outcome, Visit
+from inspector.services.office_receipts import fetch_receipt
 from inspector.sync.https import greet
 from inspector.sync.line import Line, whole_address
 
@@ -52,7 +53,7 @@ def sync_with_office(
     pause: Callable[[], object] = lambda: None,
     told: Callable[[Met], object] = lambda met: None,
 ) -> Outcome:
-    """Exchanges every space with the office's server.
+    """Exchanges every space with the office's server, and keeps its receipt of each that is the same on both sides.
 
     ``address``: where it is, where that is new. ``agrees`` is asked once, about a server nobody told this laptop of.
 
@@ -76,7 +77,11 @@ def sync_with_office(
         _enter(desk, visit)
         if hub != known:
             _remember(desk, hub)
-        return visit.run(told)
+        outcome = visit.run(told)
+        for met in outcome.met:
+            if met.is_done:
+                fetch_receipt(desk, visit.peer, point, met.space)
+        return outcome
 
 
 def _enter(desk: Desk, visit: Visit) -> None:

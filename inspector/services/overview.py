@@ -15,6 +15,7 @@ from inspector.services.acts import ACTS
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
+    from inspector.services.standing import Reached
     from inspector.storage.reading import Head, Record
 
 Row = dict[str, Json]
@@ -203,6 +204,41 @@ def _acts(desk: Desk, wanted: Wanted) -> list[Row]:
     return [{"act": act.name, "label": act.label, "right": act.right.value} for act in ACTS.values()]
 
 
+def _copies(desk: Desk, wanted: Wanted) -> list[Row]:
+    """Where every inspection is: how much only here, what the lead and the office said they have."""
+    from inspector.services.standing import standings
+
+    if wanted.inspection is not None:
+        ids = [named(desk, wanted.inspection)]
+    else:
+        ids = [
+            row.space for row in desk.workspace.inspections(text=wanted.text, state=wanted.state, limit=wanted.limit)
+        ]
+    return [
+        {
+            "inspection": one.id,
+            "unit": one.unit,
+            "changes": one.changes,
+            "photos": one.photos,
+            "changes_only_here": one.changes_only_here,
+            "photos_only_here": one.photos_only_here,
+            "check_code": one.code,
+            "lead": "this-laptop" if one.is_leads else _reached(one.lead),
+            "office": _reached(one.office),
+            "receipt": plain(one.office.receipt) if one.office is not None else None,
+        }
+        for one in standings(desk, ids)
+    ]
+
+
+def _reached(found: Reached | None) -> str:
+    if found is None:
+        return "not-told"
+    if not found.is_all:
+        return "has-part"
+    return "receipted" if found.receipt else "has-all"
+
+
 def _laptops(desk: Desk, wanted: Wanted) -> list[Row]:
     from inspector.services.packages import laptops
 
@@ -225,6 +261,7 @@ LISTS: Mapping[str, Callable[[Desk, Wanted], list[Row]]] = {
     "letterheads": _shared("letterhead", "name", "superior_body", "team_name", "symbol"),
     "people": _shared("person", "name", "title", "agency"),
     "laptops": _laptops,
+    "copies": _copies,
     "acts": _acts,
 }
 """The kinds of lists, as ``list KIND`` takes them."""

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, short_of
-from inspector.domain.exchange import Holds, check_code
+from inspector.domain.exchange import Holds, check_code, compare
+from inspector.services.office_receipts import receipt_of
 from inspector.services.visits import lines
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
+    from inspector.storage.copies import Peer
     from inspector.storage.reading import Reading, Waiting
 
 
@@ -27,6 +29,25 @@ class Other:
     name: str
     same: bool
     at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How much of an inspection somebody's laptop, or the office's server, said it has on its disk, and when (``at``).
+
+    ``whole``: every change set that is here; ``photos_missing``: photos here that it has not said it has. ``receipt``
+    is the hour at which the office signed for exactly what is here.
+    """
+
+    name: str
+    at: datetime | None
+    whole: bool
+    photos_missing: int
+    receipt: datetime | None = None
+
+    @property
+    def is_all(self) -> bool:
+        return self.whole and not self.photos_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +64,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One inspection: how much is here, how much of it nowhere else, who has the same by the check code ``code``."""
+    """One inspection: how much is here, how much of it nowhere else, who has the same by the check code ``code``.
+
+    ``lead`` is how much the lead (Trưởng đoàn) has, ``office`` the office, ``None`` where no laptop of theirs said
+    anything; ``is_leads``: this laptop is the lead's.
+    """
 
     id: str
     unit: str
@@ -58,6 +83,9 @@ class Standing:
     others: tuple[Other, ...]
     held: tuple[Group, ...]
     quarantined: tuple[Group, ...]
+    lead: Reached | None = None
+    office: Reached | None = None
+    is_leads: bool = False
 
     @property
     def is_only_here(self) -> bool:
@@ -125,6 +153,9 @@ def _standing(reading: Reading, desk: Desk, inspection: str, unit: str, day: str
         others=tuple(_others(reading, inspection, mine)),
         held=_groups(reading, inspection, [one for one in waiting if one.held]),
         quarantined=_groups(reading, inspection, [one for one in waiting if not one.held]),
+        lead=_lead(reading, desk, inspection, mine),
+        office=_office(reading, desk, inspection, mine),
+        is_leads=_is_leads(reading, desk, inspection),
     )
 
 
@@ -133,6 +164,53 @@ def _others(reading: Reading, inspection: str, mine: Holds) -> Iterable[Other]:
         said = reading.claims(inspection, peer.id)
         if said is not None:
             yield Other(peer.name, said.vector == mine.vector and not said.held, _moment(peer.last_ok))
+
+
+def _is_leads(reading: Reading, desk: Desk, inspection: str) -> bool:
+    return desk.workspace.author.person in _leads(reading, inspection)
+
+
+def _leads(reading: Reading, inspection: str) -> set[str]:
+    members = reading.records(inspection, "team_member")
+    return {str(one.values.get("person")) for one in members if one.values.get("role") == "lead"}
+
+
+def _lead(reading: Reading, desk: Desk, inspection: str, mine: Holds) -> Reached | None:
+    """What the laptops of the lead said, the furthest of them."""
+    leads = _leads(reading, inspection)
+    devices = {
+        one.device for one in reading.machines(inspection) if one.somebody.id in leads and one.rights is not None
+    }
+    return _furthest(reading, inspection, mine, devices - {desk.workspace.author.device})
+
+
+def _office(reading: Reading, desk: Desk, inspection: str, mine: Holds) -> Reached | None:
+    """What the office's server and the laptops of its own said, the furthest of them."""
+    from inspector.services.office_hub import office_hub
+
+    hub, root = office_hub(desk), desk.workspace.identity.office
+    own = {one.device for one in reading.machines(inspection) if root and one.certificate.root.hex() == root}
+    found = _furthest(reading, inspection, mine, own | ({hub.id} if hub is not None else set()))
+    receipt = receipt_of(reading, inspection)
+    if found is None or receipt is None or receipt.root != mine.vector.root().hex():
+        return found
+    return replace(found, receipt=receipt.at)
+
+
+def _furthest(reading: Reading, inspection: str, mine: Holds, devices: set[str]) -> Reached | None:
+    found = [_reached(reading, inspection, mine, peer) for peer in reading.peers() if peer.id in devices]
+    said = [one for one in found if one is not None]
+    return max(said, key=lambda one: (one.whole, -one.photos_missing), default=None)
+
+
+def _reached(reading: Reading, inspection: str, mine: Holds, peer: Peer) -> Reached | None:
+    said = reading.claims(inspection, peer.id)
+    if said is None:
+        return None
+    difference = compare(mine.vector, said.vector, lambda digest: True)  # ends that are not known here are left out
+    lacks = difference.send or difference.forks or set(mine.held) - set(said.held)
+    photos = {sha256 for sha256 in reading.named_blobs(inspection) if reading.has_blob(sha256)}
+    return Reached(peer.name, _moment(peer.last_ok), not lacks, len(photos - reading.blobs_at(peer.id)))
 
 
 def _groups(reading: Reading, inspection: str, waiting: Sequence[Waiting]) -> tuple[Group, ...]:

@@ -31,6 +31,7 @@ from inspector.sync.line import Line, Reply, TooLarge
 from inspector.sync.messages import MOST_ASKED, Answer, Hello, Page, Piece, Request, Result
 from inspector.system.clock import wall_time
 from inspector.system.identity import read_certificate
+from inspector.system.keys import SIGNATURE_BYTES
 
 SPACES = "/v1/spaces"
 _SIZE = re.compile(r"bytes [0-9*-]+/([0-9]{1,15})")
@@ -181,6 +182,11 @@ class HttpsPeer:
             sent += len(piece)
             if come != offset + sent or sent >= len(data):
                 return come
+
+    def receipt(self, space: str) -> tuple[bytes, bytes]:
+        """What an office's server signs that it holds of a space: the text as written, and its signature."""
+        reply = wire.Small(self._post(space, "receipt", b""))
+        return reply.text("receipt").encode(), reply.bytes("signature", SIGNATURE_BYTES)
 
     def _give(self, space: str, sha256: str, offset: int, piece: bytes, size: int) -> int:
         told = {

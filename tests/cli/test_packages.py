@@ -47,6 +47,14 @@ def test_a_package_goes_there_and_its_receipt_comes_back(full: Office, other: Of
     assert len(other.run("list", "inspections", "--json").data) == 1
     back = full.run("package", "receipt", stick)
     assert back.out.startswith("Máy của Trần Thị Bình (Sở Tư pháp) đã nhận gói CCHC_")
+    (where,) = full.run("list", "copies", "--json").data
+    assert (where["changes"], where["changes_only_here"], where["lead"], where["office"]) == (
+        2,
+        0,
+        "not-told",
+        "not-told",
+    )
+    assert "chưa báo" in full.run("list", "copies").out
     again = other.run("package", "read", stick, "--code", CODE, "--yes")
     assert "không có gì mới" in again.out
 

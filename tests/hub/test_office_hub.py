@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,13 @@ from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.desk import Desk
 from inspector.services.library import Library
 from inspector.services.office_hub import Hub, office_hub, sync_with_office
+from inspector.services.office_receipts import fetch_receipt
+from inspector.services.standing import standings
+from inspector.storage.hub.receipts import PREFIX
 from inspector.storage.workspace import Workspace
+from inspector.sync.greeting import Point
+from inspector.system.identity import read_certificate
+from inspector.system.keys import SigningKey, verify
 from tests.hub.points import no_wait
 from tests.hub.test_app import attach, join
 from tests.hub.test_office_server import served
@@ -77,6 +84,55 @@ def test_everything_goes_home_and_to_the_others(
     assert workspace.copies(space).only_here == workspace.copies(second).only_here == 0
     assert [hub.pin for hub in person.asked] == [place.keys().tls.pin] * 3
     assert office_hub(an) == Hub(place.keys().id, address, place.keys().tls.pin, "Sở Nội vụ")
+
+
+def test_the_office_is_said_to_have_what_it_signed_for(place: HubPlace, workspace: Workspace) -> None:
+    an = desk_of(workspace)
+    space = an.perform("open_inspection", {"unit": "28360", "form": "on_site", "visit_date": "2026-11-26"}).ref
+    change(workspace, space, "finding", "f", "content", "Chậm")
+    attach(workspace, space, b"anh hien truong")
+    assert standings(an, [space])[0].office is None
+    admit(place, workspace.author.root)
+    with served(place) as address:
+        sync_with_office(an, address, Agrees(), wait=no_wait)
+    (after,) = standings(an, [space])
+    assert after.office is not None
+    assert (after.office.name, after.office.is_all, after.office.photos_missing) == ("Sở Nội vụ", True, 0)
+    assert after.office.receipt is not None
+    kept = json.loads(workspace.own(f"receipt {space}") or b"")
+    body, signature = kept["receipt"].encode(), bytes.fromhex(kept["signature"])
+    assert verify(place.keys().issuing.public, signature, PREFIX + body)
+    assert json.loads(body)["root"] == workspace.position(space).root
+    change(workspace, space, "finding", "f", "content", "Chậm 12 ngày")
+    (now,) = standings(an, [space])
+    assert now.office is not None
+    assert (now.office.whole, now.office.receipt, now.changes_only_here) == (False, None, 1)
+
+
+def test_a_receipt_that_somebody_else_signed_is_not_kept(place: HubPlace, workspace: Workspace, space: str) -> None:
+    an, (body, signature) = desk_of(workspace), signed_by(SigningKey.generate(), place.keys().id, space)
+    point = Point(read_certificate(place.keys().certificate), (place.keys().certificate,), "", "", "")
+    assert not fetch_receipt(an, Says(body, signature), point, space)
+    body, signature = signed_by(place.keys().issuing, place.keys().id, "another space")
+    assert not fetch_receipt(an, Says(body, signature), point, space)
+    assert workspace.own(f"receipt {space}") is None
+    assert fetch_receipt(an, Says(*signed_by(place.keys().issuing, place.keys().id, space)), point, space)
+
+
+@dataclass
+class Says:
+    """A server with one receipt."""
+
+    body: bytes
+    signature: bytes
+
+    def receipt(self, space: str) -> tuple[bytes, bytes]:
+        return self.body, self.signature
+
+
+def signed_by(key: SigningKey, hub: str, space: str) -> tuple[bytes, bytes]:
+    body = json.dumps({"v": 1, "hub": hub, "sp": space, "root": "00", "at": "2026-11-27T08:00:00+07:00"}).encode()
+    return body, key.sign(PREFIX + body)
 
 
 def test_another_server_at_the_address_gets_nothing(

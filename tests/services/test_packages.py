@@ -127,6 +127,31 @@ def test_a_receipt_makes_it_a_delivery(laptop: Laptop, other: Laptop, inspection
     assert take_receipts(laptop.desk, receipt) == (who,)
 
 
+def test_a_member_sees_when_the_lead_has_everything(
+    laptop: Laptop, member: Laptop, inspection: str, stick: Path
+) -> None:
+    lead = laptop.workspace.author.person
+    laptop.act("add_member", {"name": "Nguyễn Văn An", "role": "lead", "person": lead}, inspection)
+    join(laptop, member, inspection)
+    exchange(laptop, member, inspection)
+    (at_leads,), (before,) = (standing.standings(one.desk, [inspection]) for one in (laptop, member))
+    assert (at_leads.is_leads, at_leads.lead, before.is_leads, before.lead) == (True, None, False, None)
+    remark(member, inspection, "Chiều")
+    write_package(member.desk, stick, [inspection], devices=[laptop.workspace.author.device], at=AT)
+    assert standing.standings(member.desk, [inspection])[0].lead is None  # that a package was written says nothing
+    with looking_into(laptop.desk, stick) as incoming:
+        incoming.take()
+        receipt = incoming.write_receipt()
+    take_receipts(member.desk, receipt)
+    (told,) = standing.standings(member.desk, [inspection])
+    assert told.lead is not None
+    assert (told.lead.name, told.lead.is_all, told.office) == ("Nguyễn Văn An", True, None)
+    remark(member, inspection, "Tối")
+    (after,) = standing.standings(member.desk, [inspection])
+    assert after.lead is not None
+    assert not after.lead.whole
+
+
 def test_a_receipt_for_somebody_else_is_told(laptop: Laptop, other: Laptop, inspection: str, stick: Path) -> None:
     carry(laptop, stick, inspection)
     receipt = taken(other, stick)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.packages import Passage
-from inspector.services.standing import Standing
+from inspector.services.standing import Reached, Standing
 from inspector.ui import tokens
 from inspector.ui.actions import Act
 from inspector.ui.language import Words, tr
@@ -197,6 +197,8 @@ def _facts(standing: Standing) -> Iterator[Row]:
     if standing.photos_missing:
         missing = tr("{count} ảnh chưa có trên máy này", count=standing.photos_missing)
         yield Row("missing", missing, tr("Nhận gói của máy đã chụp"), icon="image-off", tone="part")
+    yield Row("h-reached", tr("Đã về đến đâu"), head=True)
+    yield from _stages(standing)
     yield Row("h-others", tr("Máy khác đã báo có gì"), head=True)
     for place, other in enumerate(standing.others):
         chip: tuple[Words, str] = (tr("Đã khớp"), "ok") if other.same else (tr("Chưa khớp"), "na")
@@ -219,6 +221,23 @@ def _facts(standing: Standing) -> Iterator[Row]:
         for place, group in enumerate(standing.quarantined):
             head, why = words.aside(group)
             yield Row(f"q{place}", head, why, icon="flag", tone="part")
+
+
+def _stages(standing: Standing) -> Iterator[Row]:
+    """On this laptop, with the lead, at the office."""
+    yield Row("s-here", tr("Trên máy này"), words.amount(standing.changes, standing.photos), icon="laptop")
+    if standing.is_leads:
+        yield Row("s-lead", tr("Ở máy Trưởng đoàn"), tr("Là máy này"), icon="user")
+    else:
+        yield _stage("s-lead", tr("Ở máy Trưởng đoàn"), standing.lead, "user")
+    yield _stage("s-office", tr("Ở văn phòng"), standing.office, "building-2")
+
+
+def _stage(key: str, where: Words, found: Reached | None, icon: str) -> Row:
+    if found is None:
+        return Row(key, where, tr("Chưa báo có gì"), icon=icon, chip=(tr("Chưa rõ"), "na"))
+    chip = words.reached(found)
+    return Row(key, where, words.reached_at(found), icon=icon, tone=chip[1], chip=chip)
 
 
 def _passage(key: str, one: Passage) -> Row:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from inspector.domain.credentials import Reason
 from inspector.domain.wording import short_day, short_moment
-from inspector.services.standing import Group, Standing
+from inspector.services.standing import Group, Reached, Standing
 from inspector.ui.language import Words, tr
 
 _REASONS: dict[str, Words] = {
@@ -39,9 +39,29 @@ def state(standing: Standing) -> tuple[Words, str]:
     if standing.is_only_here:
         here = amount(standing.changes_only_here, standing.photos_only_here)
         return tr("Chỉ ở máy này: {amount}", amount=here), "part"
+    if standing.office is not None and standing.office.is_all:
+        return tr("Đã ở văn phòng"), "ok"
+    if standing.lead is not None and standing.lead.is_all:
+        return tr("Đã ở máy Trưởng đoàn"), "ok"
     if standing.same:
         return tr("Khớp với {count} máy", count=len(standing.same)), "ok"
     return tr("Có ở {count} máy khác", count=standing.least_copies), "accent"
+
+
+def reached(found: Reached) -> tuple[Words, str]:
+    """How much of an inspection is somewhere, in words and a tone."""
+    if found.is_all:
+        return (tr("Đủ, có biên nhận") if found.receipt else tr("Đủ")), "ok"
+    if found.whole:
+        return tr("Thiếu {count} ảnh", count=found.photos_missing), "part"
+    return tr("Chưa đủ"), "part"
+
+
+def reached_at(found: Reached) -> Words:
+    """Who said so and when, or when the office signed for it."""
+    if found.receipt is not None:
+        return tr("{name} · biên nhận lúc {moment}", name=found.name, moment=moment_of(found.receipt))
+    return tr("{name} · báo lúc {moment}", name=found.name, moment=moment_of(found.at)) if found.at else found.name
 
 
 def unsettled(standing: Standing) -> Words:

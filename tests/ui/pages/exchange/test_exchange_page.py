@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from inspector.services.incoming import packages_at
 from inspector.services.packages import passages
-from inspector.services.standing import standings
+from inspector.services.standing import Reached, standings
 from inspector.ui.application import Application
 from inspector.ui.language import LanguageCode
 from inspector.ui.pages.exchange.page import ExchangePage
@@ -69,6 +71,26 @@ def test_what_lies_only_here_is_said_with_its_amount(at_page: Open, sit: Sitting
     assert (row.chip and row.chip[1]) == "part"
     (standing,) = standings(sit.desk, [row.key])
     assert opened.page.overview.detail.code.text() == standing.code
+
+
+def test_three_places_are_told_and_none_before_it_said_so(at_page: Open, sit: Sitting) -> None:
+    inspection = begin(sit.desk, "2026-11-26")
+    opened = at_page()
+    assert stages(opened) == [("Trên máy này", ""), ("Ở máy Trưởng đoàn", "Chưa rõ"), ("Ở văn phòng", "Chưa rõ")]
+    (here,) = standings(sit.desk, [inspection])
+    nine = datetime.fromisoformat("2026-11-26T09:00:00+07:00")
+    lead = Reached("Nguyễn Văn Thành", nine, whole=True, photos_missing=2)
+    office = Reached("Sở Nội vụ", nine, whole=True, photos_missing=0, receipt=nine)
+    opened.page.overview.detail.show_standing(replace(here, lead=lead, office=office))
+    assert stages(opened)[1:] == [("Ở máy Trưởng đoàn", "Thiếu 2 ảnh"), ("Ở văn phòng", "Đủ, có biên nhận")]
+    opened.page.overview.detail.show_standing(replace(here, is_leads=True, office=replace(office, whole=False)))
+    assert stages(opened)[1:] == [("Ở máy Trưởng đoàn", ""), ("Ở văn phòng", "Chưa đủ")]
+
+
+def stages(opened: Opened) -> list[tuple[str, str]]:
+    """On this laptop, with the lead, at the office: the words and the chip of each."""
+    rows = [row for row in opened.page.overview.detail.list.rows.rows if row.key.startswith("s-")]
+    return [(str(row.words), str(row.chip[0]) if row.chip else "") for row in rows]
 
 
 def test_a_package_is_written_by_keyboard_and_read_again(at_page: Open, sit: Sitting, tmp_path: Path) -> None:
