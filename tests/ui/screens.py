@@ -196,6 +196,12 @@ def page_of(stand: Stand) -> ExchangePage:
     return found
 
 
+def room(stand: Stand) -> None:
+    """Where laptops of a room meet; nothing goes on."""
+    page_of(stand).show_room()
+    stand.settle()
+
+
 def package_to_write(stand: Stand) -> None:
     page_of(stand).start_writing()
     stand.settle()
@@ -234,6 +240,7 @@ SIGHTS = (
     Sight("14-bo-tieu-chi", page(Screen.CHECKLISTS)),
     *(Sight(f"15-cai-dat-{group}", page(Screen.SETTINGS, group)) for group in GROUPS),
     Sight("16-dong-bo", page_of),
+    Sight("16d-qua-mang", room),
     Sight("16b-ghi-goi", package_to_write),
     Sight("17-bat-dong", tab(Tab.DECISIONS), House.APART),
     Sight("17b-bat-dong-dang-chon", chosen("Alt+1"), House.APART),
