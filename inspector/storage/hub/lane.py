@@ -38,6 +38,10 @@ class Batch(Generic[Of]):
         self.error = error
         self._done.set()
 
+    @property
+    def is_done(self) -> bool:
+        return self._done.is_set()
+
     def wait(self) -> Of:
         self._done.wait()
         if self.error is not None:

@@ -174,8 +174,7 @@ class HubLog:
         """
         row = {"space": _plain(name), "device": _plain(device), "name": _plain(called), "at": self._now()}
         row["holds"] = _written(holds)
-        if self._notes.put(row):
-            self._lane.later("", lambda work: work.note_holders(self._notes))
+        self._notes.put(row, lambda: self._lane.later("", lambda work: work.note_holders(self._notes)))
 
     def keep_unreadable(self, reason: str, found: Sequence[bytes], received_from: str) -> None:
         """Keeps bytes that are no change set, the same ones once."""
@@ -273,20 +272,20 @@ class HolderNotes:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], dict[str, str]] = {}
-        self._is_called = False
+        self._called: Batch[None] | None = None
         self._lock = threading.Lock()
 
-    def put(self, row: dict[str, str]) -> bool:
-        """Whether somebody must be called to write it down."""
+    def put(self, row: dict[str, str], call: Callable[[], Batch[None]]) -> None:
+        """``call``: for somebody to write it down, who is still to come or was called in vain."""
         with self._lock:
             self._rows[row["space"], row["device"]] = row
-            was, self._is_called = self._is_called, True
-            return not was
+            if self._called is None or self._called.is_done:
+                self._called = call()
 
     def take(self) -> list[dict[str, str]]:
         """All of them, in one order; they stay until they are forgotten."""
         with self._lock:
-            self._is_called = False
+            self._called = None
             return [row for _, row in sorted(self._rows.items())]
 
     def forget(self, written: Sequence[dict[str, str]]) -> None:

@@ -13,8 +13,8 @@ from inspector.domain.errors import Refused, Unavailable
 from inspector.domain.exchange import Holds
 from inspector.domain.judgement import Status
 from inspector.storage.holdings import Place
+from inspector.storage.hub import lane, tables
 from inspector.storage.hub import log as hub_log
-from inspector.storage.hub import tables
 from inspector.storage.hub.engine import HubDatabase, create
 from inspector.storage.hub.log import HubLog
 from inspector.storage.hub.receipts import PREFIX
@@ -103,6 +103,20 @@ def test_the_last_report_of_a_laptop_counts(hub: HubLog, workspace: Workspace, s
     assert [(one.device, one.name, one.holds) for one in hub.holders(space)] == [("d1", "An", holds)]
     hub.note_holder(space, "d1", "An", Holds())
     assert [one.holds for one in hub.holders(space)] == [Holds()]
+
+
+def test_what_a_laptop_holds_is_noted_after_a_queue_that_was_full(
+    hub: HubLog, space: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(lane, "MOST_WAITING", 0)
+        with pytest.raises(Unavailable):
+            hub.note_holder(space, "d1", "An", Holds())
+    hub.note_holder(space, "d2", "Bình", Holds())
+    address = hub.database.address
+    hub.close()
+    with HubLog(address) as again:
+        assert [one.name for one in again.holders(space)] == ["An", "Bình"]
 
 
 def test_receipts_are_a_chain_of_what_was_held(hub: HubLog, space: str, written: list[ChangeSet]) -> None:
