@@ -23,6 +23,7 @@ from tests import postgres
 from tests.hub.asking import Asking, asking
 
 _BUSY = (503, "2")
+_DATABASE_BUSY = (503, "5")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -33,7 +34,8 @@ def place(request: pytest.FixtureRequest, folder: Path) -> Iterator[HubPlace]:
 
 @pytest.fixture
 def ask(place: HubPlace, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
-    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.2)
+    # of PostgreSQL it is a sixth of the time any statement has, also where others have most of the machine
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 1.0 if place.settings().database else 0.2)
     admit(place, read_certificate(workspace.author.certificate).root)
     with asking(Office(place)) as found:
         yield found
@@ -94,10 +96,10 @@ def test_what_is_taken_by_others_is_asked_for_again(
     assert told(questions)["push"] == (200, "")
     with taken(hub):
         found = told(questions)
-    assert found["push"] == _BUSY
-    assert set(found.values()) <= {_BUSY, (200, "")}
+    assert found["push"] == _DATABASE_BUSY
+    assert set(found.values()) <= {_DATABASE_BUSY, (200, "")}
     if taken is every_connection:
-        assert set(found.values()) == {_BUSY}
+        assert set(found.values()) == {_DATABASE_BUSY}
     assert set(told(questions).values()) == {(200, "")}
 
 
@@ -115,7 +117,7 @@ def test_a_queue_that_is_full_is_asked_again(
 
 def test_a_writer_with_too_much_to_do_is_asked_again(questions: Questions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "MOST_WAITING", 0)
-    assert told(questions)["push"] == _BUSY
+    assert told(questions)["push"] == _DATABASE_BUSY
 
 
 def test_a_connection_goes_on_after_a_refusal(questions: Questions, monkeypatch: pytest.MonkeyPatch) -> None:
