@@ -16,6 +16,7 @@ from inspector.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from inspector.domain.invitation import Guest, Invitation
+    from inspector.services.machines import Laptop
 
 CODE = "INSPECTOR_INVITATION_CODE"
 
@@ -31,9 +32,9 @@ list: giấy mời đã ghi và đã nhận. Mã thoát 1 khi có giấy mời b
 bằng giấy mời ấy nữa.
 """
 _DEVICE = """\
-list: các máy đã ghi hoặc được cho vào. revoke MÃ --reason: thu hồi máy bị mất; những gì máy ấy đã gửi về vẫn tính,
-những gì đến sau vào mục chờ duyệt; lệnh in ra những gì chỉ còn trên máy ấy. adopt: nhận các cuộc kiểm tra mà máy khác
-đã lập khi làm việc riêng.
+list: các máy đã ghi hoặc được cho vào, và máy nào từng bị sao chép hay đưa về bản cũ.
+revoke MÃ --reason: thu hồi máy bị mất; những gì máy ấy đã gửi về vẫn tính, những gì đến sau vào mục chờ duyệt; lệnh in
+ra những gì chỉ còn trên máy ấy. adopt: nhận các cuộc kiểm tra mà máy khác đã lập khi làm việc riêng.
 """
 _QUARANTINE = """\
 list: những bản ghi được giữ nhưng chưa tính, kèm ai ghi, ghi gì, vì sao và từ lúc nào. take MÃ… --reason: nhận.
@@ -214,7 +215,7 @@ def device_(arguments: Namespace, console: Console) -> int:
     console.table(
         (
             laptop.device,
-            "máy này" if laptop.own else ("đã thu hồi" if laptop.is_revoked else "được vào"),
+            _state(laptop),
             f"{sum(seat.records for seat in laptop.seats)} thay đổi",
             word(laptop.heard) or "chưa gặp",
             f"{laptop.name}, {laptop.agency}",
@@ -222,6 +223,11 @@ def device_(arguments: Namespace, console: Console) -> int:
         for laptop in found
     )
     return 0
+
+
+def _state(laptop: Laptop) -> str:
+    said = "máy này" if laptop.own else ("đã thu hồi" if laptop.is_revoked else "được vào")
+    return f"{said}, TỪNG BỊ SAO CHÉP HOẶC ĐƯA VỀ BẢN CŨ" if laptop.copied else said
 
 
 def _revoke(arguments: Namespace, console: Console) -> int:

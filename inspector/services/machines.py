@@ -27,7 +27,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
-    """A laptop (máy) over all spaces; ``own`` is this one. ``heard``: when it last said what it holds, ISO or empty."""
+    """A laptop (máy) over all spaces; ``own`` is this one. ``heard``: when it last said what it holds, ISO or empty.
+
+    ``copied``: its disk was copied to a second laptop or set back to an earlier image, as its records show.
+    """
 
     device: str
     name: str
@@ -35,6 +38,7 @@ class Laptop:
     own: bool
     seats: tuple[Seat, ...]
     heard: str
+    copied: bool = False
 
     @property
     def is_revoked(self) -> bool:
@@ -155,7 +159,8 @@ def _laptop(device: str, found: list[tuple[str, Machine]], titles: dict[str, str
         )
         for space, machine in found
     )
-    return Laptop(device, somebody.name, somebody.agency, device == own, seats, heard)
+    copied = any(machine.copied for _, machine in found)
+    return Laptop(device, somebody.name, somebody.agency, device == own, seats, heard, copied)
 
 
 def _may_revoke(desk: Desk, space: str, kind: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.domain.changeset import ChangeSet, Json, Malformed, parse
 from inspector.domain.credentials import Certificate, Member, Revoke, carried_certificate, read_control
 from inspector.domain.judgement import Authority
-from inspector.domain.streams import Tip
+from inspector.domain.streams import EpochReason, Tip
 from inspector.storage.judges import load_authority, opened_by
 from inspector.system.keys import verify
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from inspector.storage.log import SpaceRow
 
 INVITES = "invites"
+_ACCIDENTS = (EpochReason.RESTORED, EpochReason.CLONED)
+
 """Under which key of a member record stands whom it invites; judgement does not look at it."""
 
 
@@ -38,6 +40,7 @@ class Machine:
 
     ``rights`` are what it may write there now, None where nobody stands behind it (any more). ``cert`` and ``sig`` are
     its certificate as it was written; ``ends`` are those of its streams here, ``records`` how many they hold.
+    ``copied``: one of its streams is forked, or was begun because the laptop had been copied or set back.
     """
 
     certificate: Certificate
@@ -48,6 +51,7 @@ class Machine:
     sig: str
     ends: tuple[Tip, ...] = ()
     records: int = 0
+    copied: bool = False
 
     @property
     def device(self) -> str:
@@ -93,9 +97,12 @@ class Machines:
             key = (made.device, made.certificate.key)
             known = found.get(key)
             if known is None or (made.rights or frozenset()) > (known.rights or frozenset()):
-                made = replace(made, ends=known.ends if known else (), records=known.records if known else 0)
+                if known is not None:
+                    made = replace(made, ends=known.ends, records=known.records, copied=known.copied)
                 known = found[key] = made
             tips = ends.pop(stream, []) if changeset.kind == "epoch" else []
+            if changeset.kind == "epoch" and (len(tips) > 1 or changeset.payload.get("reason") in _ACCIDENTS):
+                known = found[key] = replace(known, copied=True)
             if tips:
                 count = self._sql.value("SELECT count(*) FROM log WHERE stream = ? AND lseq IS NOT NULL", (stream,))
                 found[key] = replace(known, ends=(*known.ends, *tips), records=known.records + count)

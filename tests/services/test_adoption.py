@@ -14,7 +14,7 @@ from inspector.services.accepting import accept_invitation, open_invitation
 from inspector.services.door import Ways, home_of, open_desk
 from inspector.services.invitations import letters
 from inspector.services.inviting import Wanted, write_invitation
-from inspector.services.machines import adopt
+from inspector.services.machines import adopt, laptops
 from tests.demonstrations import copy
 from tests.services.laptops import Laptop
 from tests.services.meeting import given, meet, meet_in, reasons, stranger
@@ -70,6 +70,8 @@ def test_two_laptops_from_one_image_lose_nothing_and_are_told(field: Field, plac
         assert findings(machine, field.inspection) == everything
         assert reasons(machine, field.inspection) == []
     assert EpochReason.CLONED in {report.own for found in reports for report in found.values()}
+    for machine in (field.lead, one, other):
+        assert [found.copied for found in laptops(machine.desk) if found.name == "Trần Thị Hoa"] == [True]
     note(one, field.inspection, "sau")
     assert one.change_sets(field.inspection)[-1].n == 2
     assert meet(one, other)[field.inspection].same_device
@@ -92,6 +94,8 @@ def test_a_laptop_set_back_by_a_month_gets_its_own_records_again(field: Field, p
         assert reasons(machine, field.inspection) == []
     assert back.workspace.position(field.inspection).root == field.lead.workspace.position(field.inspection).root
     assert not letters(field.lead.desk)[0].used_twice
+    for machine in (back, field.lead):
+        assert [found.copied for found in laptops(machine.desk) if found.name == "Trần Thị Hoa"] == [True]
 
 
 def test_a_laptop_used_alone_for_two_seasons_is_adopted(

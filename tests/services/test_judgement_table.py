@@ -68,6 +68,7 @@ JUDGED = {
     # relation of the laptop to the space: (with the rights it needs, without one of them)
     "let in": ("accepted", "right-missing"),
     "let in, minutes signed": ("accepted", "right-missing"),
+    "let in, minutes sealed": ("accepted", "right-missing"),
     "let in again after a revocation": ("accepted", "right-missing"),
     "its root adopted for good": ("accepted", "right-missing"),
     "its root adopted up to here": ("not-admitted", "not-admitted"),
@@ -142,6 +143,8 @@ class Space:
         if relation == "let in, minutes signed":
             signed = Write("signature", "s", "signed", {"date": "2026-11-26"}, ())
             return [first, chi.record("write", [signed])]
+        if relation == "let in, minutes sealed":
+            return [first, chi.record("seal", payload={})]
         if relation == "its invitation revoked":
             tip: Json = [begun.stream, 1, begun.hash.hex()]
             root = public_of(b"root of dung").hex()

@@ -47,6 +47,8 @@ def test_laptops_are_told_with_their_people(laptop: Laptop, inspection: str, hoa
     assert (other.name, other.agency, other.own) == ("Trần Thị Hoa", "Sở Tài chính", False)
     assert [(seat.space, seat.rights, seat.records) for seat in other.seats] == [(inspection, ("write",), 2)]
     assert other.heard
+    assert not own.copied
+    assert not other.copied
 
 
 def test_a_lost_laptop_is_out_and_what_it_wrote_before_stays(laptop: Laptop, inspection: str, hoa: Laptop) -> None:

@@ -134,6 +134,10 @@ def _moved(one: Met) -> Iterator[Words]:
         yield tr("{count} chờ xem xét", count=aside)
     if one.report.waiting:
         yield tr("{count} chờ dữ liệu", count=one.report.waiting)
+    if one.report.own is not None:
+        yield tr("máy này từng bị sao chép hoặc đưa về bản cũ: đã lấy lại phần thiếu")
+    elif one.report.same_device:
+        yield tr("hai máy dùng chung danh tính vì ổ đĩa được sao chép: mời lại một máy")
 
 
 def _end(one: Met) -> tuple[Words, str]:

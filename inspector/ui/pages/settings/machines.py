@@ -168,6 +168,11 @@ def _laptop(laptop: Laptop) -> Row:
         chip = tr("Đã thu hồi"), "no"
     elif not entered:
         chip = tr("Chưa được vào"), "part"
+    if laptop.copied:
+        detail = tr(
+            "{titles} · từng bị sao chép hoặc đưa về bản cũ; hai máy cùng dùng thì mời lại một máy", titles=detail
+        )
+        chip = (tr("Bị sao chép"), "part") if laptop.own or entered else chip
     heard = moment_words(laptop.heard)
     aside: Words = tr("gặp lúc {moment}", moment=heard) if heard else ""
     words = ", ".join(filter(None, (laptop.name or laptop.device[:8], laptop.agency)))
