@@ -96,8 +96,8 @@ class Frame(QWidget):
         self._leave()
 
     def show_place(self, *, sample: bool) -> None:
-        """What these data are: a sample, or a person's own, which lie on this laptop alone."""
-        self.bar.show_only_here(tr("Dữ liệu mẫu") if sample else tr("Chỉ có trên máy này"), grave=False)
+        """What these data are: a sample, or a person's own. Where else they are is counted by Đồng bộ."""
+        self.bar.show_only_here(tr("Dữ liệu mẫu") if sample else tr("Dữ liệu trên máy này"), grave=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
