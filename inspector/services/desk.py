@@ -212,7 +212,14 @@ def _inspection_of(declared: Act, unit_of_work: UnitOfWork, inspection: str | No
         raise Refused("inspection-signed", act=declared.label)
     if not declared.after_signing and not declared.after_sealing and _is_sealed(unit_of_work, inspection):
         raise Refused("inspection-sealed", act=declared.label)
+    if record.values.get("status") == "cancelled" and not _can_on_cancelled(declared):
+        raise Refused("inspection-cancelled", act=declared.label)
     return inspection
+
+
+def _can_on_cancelled(declared: Act) -> bool:
+    """What a cancelled inspection still takes: opening it again, and what concerns no content of it."""
+    return declared.on_cancelled or declared.on_deleted or declared.after_signing
 
 
 def _is_sealed(reading: Reading, inspection: str) -> bool:

@@ -189,6 +189,16 @@ def test_signed_minutes_close_every_act_that_is_not_for_afterwards(full: Furnish
     assert refused(full, "undo", {"undone": "x"}, full.inspection).code == "inspection-signed"
 
 
+def test_a_cancelled_inspection_takes_nothing_until_it_is_opened_again(full: Furnished) -> None:
+    full.act("change_status", status="cancelled", reason="Bão số 9")
+    for call in INSIDE:
+        declared = ACTS[call.name]
+        if not (declared.after_signing or declared.on_deleted or declared.on_cancelled):
+            assert refused(full, call.name, call.on(full).arguments, full.inspection).code == "inspection-cancelled"
+    full.act("change_status", status="open")
+    full.act("add_finding", kind="strength", content="Ghi tiếp được.")
+
+
 @pytest.mark.parametrize("call", AFTER_SIGNING, ids=str)
 def test_what_comes_after_the_signatures_can_be_written(full: Furnished, call: Call) -> None:
     full.act("sign_minutes", date=VISIT)
@@ -208,7 +218,13 @@ def test_another_inspection_is_untouched(full: Furnished) -> None:
     other = full.refs["earlier"]
     before = full.laptop.read(other)
     for call in INSIDE[:-1]:
-        if call.name not in ("remove_finding", "remove_dossier", "remove_headcount", "remove_unit_person"):
+        if call.name not in (
+            "remove_finding",
+            "remove_dossier",
+            "remove_headcount",
+            "remove_unit_person",
+            "change_status",
+        ):
             full.do(call.on(full))
     assert full.laptop.read(other) == before
 

@@ -52,7 +52,8 @@ class Act:
 
     ``inside`` acts belong to one inspection and take its id; ``after_signing`` ones are still possible when the paper
     is sealed or signed, ``after_sealing`` ones between the seal and the signature, ``on_deleted`` ones when the
-    inspection was taken back, ``in_office`` ones also in the content of the office, by whoever may plan.
+    inspection was taken back, ``on_cancelled`` ones when it was cancelled, ``in_office`` ones also in the content of
+    the office, by whoever may plan.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Act:
     on_deleted: bool = False
     in_office: bool = False
     after_sealing: bool = False
+    on_cancelled: bool = False
 
     def accept(self, raw: Mapping[str, object]) -> Given:
         """The arguments in stored form.
@@ -96,6 +98,7 @@ def act(
     on_deleted: bool = False,
     in_office: bool = False,
     after_sealing: bool = False,
+    on_cancelled: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare the function below as the act ``name``."""
 
@@ -103,7 +106,17 @@ def act(
         if name in ACTS:
             raise ValueError(f"act {name} is declared twice")
         ACTS[name] = Act(
-            name, label, right, arguments, handler, inside, after_signing, on_deleted, in_office, after_sealing
+            name,
+            label,
+            right,
+            arguments,
+            handler,
+            inside,
+            after_signing,
+            on_deleted,
+            in_office,
+            after_sealing,
+            on_cancelled,
         )
         return handler
 

@@ -110,6 +110,7 @@ def use_letterhead(case: Case, given: Given) -> str:
     *fields("inspection", "status", required=("status",)),
     argument("reason", Type.TEXT, "Lý do, bắt buộc khi hủy"),
     right=Right.DECIDE,
+    on_cancelled=True,
 )
 def change_status(case: Case, given: Given) -> str:
     """Planned, open, finished or cancelled; cancelling needs a reason."""
@@ -120,7 +121,7 @@ def change_status(case: Case, given: Given) -> str:
     return case.space
 
 
-@act("remove_inspection", "Xóa cuộc kiểm tra", right=Right.PLAN)
+@act("remove_inspection", "Xóa cuộc kiểm tra", right=Right.PLAN, on_cancelled=True)
 def remove_inspection(case: Case, given: Given) -> str:
     """Taken off every list until it is brought back; what was recorded stays in the log."""
     return case.remove("inspection", case.space)

@@ -115,9 +115,10 @@ class OpenInspection(QObject):
     @property
     def is_read_only(self) -> bool:
         """After the seal or the signature nothing is changed any more; what comes later goes into supplementary
-        minutes.
+        minutes. A cancelled inspection is opened again first.
         """
-        return self._shown is not None and self._shown.sight.inspection.is_closed
+        inspection = self._shown.sight.inspection if self._shown is not None else None
+        return inspection is not None and (inspection.is_closed or inspection.status == "cancelled")
 
     @property
     def why_read_only(self) -> Words:
@@ -125,7 +126,9 @@ class OpenInspection(QObject):
             return ""
         if self.inspection.signed is not None:
             return tr("Biên bản đã ký. Việc phát sinh ghi vào biên bản bổ sung.")
-        return tr("Biên bản đã niêm phong. Việc phát sinh ghi vào biên bản bổ sung.")
+        if self.inspection.sealed is not None:
+            return tr("Biên bản đã niêm phong. Việc phát sinh ghi vào biên bản bổ sung.")
+        return tr("Cuộc kiểm tra đã hủy. Mở lại rồi ghi tiếp.")
 
     def perform(
         self,

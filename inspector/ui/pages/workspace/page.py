@@ -226,7 +226,7 @@ class WorkspacePage(Page):
             self._ask_for_version()
         self._show_head()
         self._show_badges()
-        cancelled = self.opened.inspection.status == "cancelled" and not self.opened.is_read_only
+        cancelled = self.opened.inspection.status == "cancelled" and not self.opened.inspection.is_closed
         words = tr("Cuộc kiểm tra này đã hủy. Những gì đã ghi vẫn còn.") if cancelled else ""
         self._show_notice(Tone.ATTENTION, words, tr("Mở lại cuộc kiểm tra"), self._reopen)
 

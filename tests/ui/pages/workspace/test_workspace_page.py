@@ -87,6 +87,7 @@ def test_a_cancelled_one_says_so_and_is_opened_again(sit: Sitting, show: Show) -
     inspection = sit.begin()
     sit.act("change_status", inspection, status="cancelled", reason="trùng lịch")
     page = opened(sit, show, inspection)
+    assert page.opened.is_read_only
     (again,) = [button for button in walker.visible(page) if button.accessibleName() == "Mở lại cuộc kiểm tra"]
     again.setFocus()
     press(again, "Return")

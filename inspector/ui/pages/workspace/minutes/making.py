@@ -35,7 +35,7 @@ class Making(QObject):
 
     def draft(self) -> None:
         """A draft beside the earlier ones in the folder of papers, opened in Word."""
-        inspection, signed = self._opened.id, self._opened.is_read_only
+        inspection, signed = self._opened.id, self._opened.inspection.is_closed
 
         def work(desk: Desk, progress: Progress, cancelled: Cancelled) -> Path:
             name = Path(issuing.file_name(desk, inspection))

@@ -393,7 +393,13 @@ class MinutesTab(TabPage):
             self._sign.refresh()
         if self._freeze is not None:
             self._freeze.refresh()
-        self._draft.say(tr("Mở bản chính thức") if closed and not signed else tr("Mở bản đã ký") if signed else _DRAFT)
+        self._draft.say(
+            tr("Mở bản chính thức")
+            if self.opened.inspection.is_closed and not signed
+            else tr("Mở bản đã ký")
+            if signed
+            else _DRAFT
+        )
         self._ask_standing()
         if entities == WHOLE or entities - {"issued_document", "comment"}:
             self._stale = True
