@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
@@ -11,7 +12,7 @@ from keyring.backend import KeyringBackend
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QDesktopServices
 
-from inspector.services.door import home_of
+from inspector.services.door import Home, home_of
 from inspector.ui.shell.program import Program
 from inspector.ui.shell.window import MainWindow
 from tests.ui.journeys.hands import Hands
@@ -65,12 +66,19 @@ def folder(fast_tmp: Path) -> Path:
 
 @pytest.fixture
 def hands(folder: Path, keychain_in_memory: None, opened_outside: list[str]) -> Iterator[Hands]:
-    """The window of the program over ``folder``, as ``python -m inspector`` opens it."""
+    """The window of the program over ``folder``."""
+    with at_window(home_of(folder)) as hands:
+        yield hands
+
+
+@contextmanager
+def at_window(home: Home) -> Iterator[Hands]:
+    """The window of the program over a folder, as ``python -m inspector`` opens it."""
     window = MainWindow()
     window.show()
     window.activateWindow()
     QCoreApplication.processEvents()
-    program = Program(window, home_of(folder), home_of(folder), None)
+    program = Program(window, home, home, None)
     program.begin()
     hands = Hands(window, program)
     hands.settle()

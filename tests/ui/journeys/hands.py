@@ -6,14 +6,17 @@ on; every key is counted, and so is every act, that is a run of keys with one pu
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from inspector.services.desk import Desk
+from inspector.ui.screenshots import save
 from inspector.ui.shell.program import Program
 from inspector.ui.shell.window import MainWindow
 from inspector.ui.tidying import tidy
@@ -35,6 +38,11 @@ class Hands:
         self.acts: list[str] = []
 
     # -------------------------------------------- hands
+
+    def sit(self) -> None:
+        """To this laptop, from another one."""
+        self.window.activateWindow()
+        self.settle()
 
     def act(self, what: str) -> None:
         """From here on the keys are about this."""
@@ -66,6 +74,9 @@ class Hands:
     def focus(self) -> QWidget:
         widget = QApplication.focusWidget()
         if widget is None:
+            self.sit()  # without a window manager nobody gives the focus back to the window under a dialog
+            widget = QApplication.focusWidget()
+        if widget is None:
             raise AssertionError(f"nothing has the focus; on the screen: {self.words()}")
         return widget
 
@@ -82,7 +93,8 @@ class Hands:
 
     def words(self) -> list[str]:
         """Every label and sign on the screen, of the window and of what lies over it."""
-        shown = [w for root in QApplication.topLevelWidgets() if root.isVisible() for w in visible(root)]
+        mine = [root for root in QApplication.topLevelWidgets() if root.isVisible() and self._is_mine(root)]
+        shown = [w for root in mine for w in visible(root)]
         found = [
             w.text() if isinstance(w, QLabel) else called(w) for w in shown if isinstance(w, QLabel | Sign | CutText)
         ]
@@ -90,6 +102,12 @@ class Hands:
 
     def sees(self, words: str) -> bool:
         return any(words in text for text in self.words())
+
+    def picture(self, name: str) -> None:
+        """What is on the screen, into the folder ``INSPECTOR_PICTURES`` names; without one nothing is drawn."""
+        folder = os.environ.get("INSPECTOR_PICTURES")
+        if folder:
+            save(self.window, Path(folder) / f"{name}.png")
 
     def desk(self) -> Desk:
         """What is stored, for somebody who does not trust the window."""
@@ -123,6 +141,12 @@ class Hands:
             self.settle()
             if time.monotonic() > end:
                 raise AssertionError(f"waited in vain; on the screen: {self.words()}")
+
+    def _is_mine(self, root: QWidget) -> bool:
+        """Whether it is this window or something over it; there may be another beside it."""
+        while (parent := root.parentWidget()) is not None:
+            root = parent
+        return root is self.window or not isinstance(root, MainWindow)
 
     def _is_busy(self) -> bool:
         session = self._program._session
