@@ -30,7 +30,8 @@ _CODE_LENGTH, _CODE_BREAK = 20, 4
 _MISREAD = str.maketrans("OIL", "011")
 _QR = "CCHC-SEAL-1:"
 _NO_ARRIVAL = frozenset({"issued_document", "signature", "supplement", "comment"})
-"""What belongs to the paper itself, or is never printed: it comes after every seal."""
+_SIGNING = ("signer", "outcome")
+"""What belongs to the paper itself, or is never printed, and what became of its signing: they come after every seal."""
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
@@ -238,7 +239,7 @@ def arrivals(changesets: Iterable[ChangeSet], terms: Terms) -> Iterator[Arrival]
     for changeset in given:
         if changeset.hash not in inside and changeset.kind == "write":
             for write in changeset.writes:
-                if write.entity not in _NO_ARRIVAL:
+                if write.entity not in _NO_ARRIVAL and (write.entity, write.field) != _SIGNING:
                     yield Arrival(changeset, write.entity, write.id, write.field, write.value)
 
 

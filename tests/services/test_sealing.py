@@ -210,6 +210,7 @@ def test_the_signature_comes_after_the_seal(ready: Laptop, inspection: str, tmp_
     assert found.signed is not None
     assert found.signed.document == fact(ready, inspection).issued[0]
     assert check(ready.desk, fact(ready, inspection).code).fits
+    assert late(ready.desk, inspection) == ()
 
 
 # -------------------------------------------------------- others
