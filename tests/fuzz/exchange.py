@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.fuzz._cores import pieces, told
-from tests.merge.history import generate
-from tests.sync.meeting import databases, explain, failure
+from tests.merge.history import explained
+from tests.sync.meeting import databases, failure
 
 _PIECE = 25
 
@@ -16,4 +16,4 @@ def run(count: int, seed: int) -> int:
 
 def _failures(seeds: range) -> list[str]:
     with databases() as folder:
-        return [explain(seed, folder) for seed in seeds if failure(generate(seed), folder) is not None]
+        return explained(seeds, lambda history: failure(history, folder))

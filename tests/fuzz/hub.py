@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 from tests.fuzz._cores import pieces, told
-from tests.merge.history import generate, shortened
+from tests.merge.history import explained
 from tests.sync.meeting import databases
 from tests.sync.office_hub import failure
 
@@ -20,11 +17,4 @@ def run(count: int, seed: int) -> int:
 
 def _failures(seeds: range) -> list[str]:
     with databases() as folder:
-        return list(_explained(seeds, folder))
-
-
-def _explained(seeds: range, folder: Path) -> Iterator[str]:
-    for seed in seeds:
-        if failure(generate(seed), folder) is not None:
-            short = shortened(generate(seed), lambda history: failure(history, folder) is not None)
-            yield f"seed {seed}: {failure(short, folder)!r}\n{short}"
+        return explained(seeds, lambda history: failure(history, folder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fuzz._cores import pieces, told
-from tests.merge.history import explain, failure, generate
+from tests.merge.history import explained
 
 _PIECE = 250
 
@@ -14,4 +14,4 @@ def run(count: int, seed: int) -> int:
 
 
 def _failures(seeds: range) -> list[str]:
-    return [explain(seed) for seed in seeds if failure(generate(seed)) is not None]
+    return explained(seeds)

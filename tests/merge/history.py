@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.merge.replica import Program
@@ -134,7 +134,12 @@ def shortened(history: History, fails: Callable[[History], bool]) -> History:
     return History(history.team, tuple(steps))
 
 
-def explain(seed: int, program: Program | None = None) -> str:
+def explain(seed: int, failure_of: Callable[[History], Exception | None] = failure) -> str:
     """The shortest form found of the failing history of a seed, with what it fails by."""
-    short = shrink(generate(seed), program)
-    return f"seed {seed}: {failure(short, program)!r}\n{short}"
+    short = shortened(generate(seed), lambda shorter: failure_of(shorter) is not None)
+    return f"seed {seed}: {failure_of(short)!r}\n{short}"
+
+
+def explained(seeds: Iterable[int], failure_of: Callable[[History], Exception | None] = failure) -> list[str]:
+    """Every failing history of these seeds, explained."""
+    return [explain(seed, failure_of) for seed in seeds if failure_of(generate(seed)) is not None]

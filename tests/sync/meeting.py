@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.merge.history import History, generate, shortened
+from tests.merge.history import History
 from tests.sync.laptops import MeetingWorld, Parts
 
 LOSES_THE_FIRST = 1
@@ -107,7 +107,11 @@ def databases(memory: Path | None = None) -> Iterator[Path]:
 
 def failure(history: History, folder: Path, parts: Parts | None = None) -> Exception | None:
     """How a history fails, None where it does not."""
-    world = MeetingWorld(history.team, folder, parts)
+    return lived(MeetingWorld(history.team, folder, parts), history, folder)
+
+
+def lived(world: MeetingWorld, history: History, folder: Path) -> Exception | None:
+    """How a history fails in a world whose databases are in a folder, None where it does not; they are removed."""
     try:
         for step in history.steps:
             world.do(step)
@@ -119,9 +123,3 @@ def failure(history: History, folder: Path, parts: Parts | None = None) -> Excep
         for file in folder.glob("[0-9]*.db*"):
             file.unlink()
     return None
-
-
-def explain(seed: int, folder: Path) -> str:
-    """The shortest form found of the failing history of a seed, with what it fails by."""
-    short = shortened(generate(seed), lambda history: failure(history, folder) is not None)
-    return f"seed {seed}: {failure(short, folder)!r}\n{short}"

@@ -25,6 +25,7 @@ from tests.merge.replica import SPACE, Replica, right_of, rule_of
 from tests.merge.signing import verify
 from tests.merge.world import UNPROVEN, Violation
 from tests.sync.laptops import ROOM, MeetingWorld, Parts, Way, WayCut, hello_of
+from tests.sync.meeting import lived
 
 HUB = Hello("hub", "Máy chủ")
 RULES = Rules(verify, right_of, rule_of)
@@ -153,16 +154,9 @@ def failure(
 ) -> Exception | None:
     """How a history fails whose laptops meet at a hub, None where it does not."""
     hub = office(folder)
-    world = HubWorld(history.team, folder, hub, parts)
     try:
-        for step in history.steps:
-            world.do(step)
-        world.finish()
-    except Exception as found:
-        return found
+        return lived(HubWorld(history.team, folder, hub, parts), history, folder)
     finally:
-        world.close()
         hub.close()
-        for file in (*folder.glob("[0-9]*.db*"), *folder.glob("hub-[0-9]*")):
+        for file in folder.glob("hub-[0-9]*"):
             file.unlink()
-    return None

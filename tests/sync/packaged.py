@@ -32,10 +32,11 @@ from inspector.sync.package.receipts import take_receipt, write_receipt
 from inspector.sync.package.writing import Lock, write
 from inspector.system.age import AgeKey
 from inspector.system.identity import Identity, issue_certificate, new_identity, read_certificate
-from tests.merge.history import History, generate, shortened
+from tests.merge.history import History
 from tests.merge.replica import SPACE, Replica
 from tests.merge.world import Violation
 from tests.sync.laptops import ROOM, MeetingWorld
+from tests.sync.meeting import lived
 
 if TYPE_CHECKING:
     from inspector.storage.engine import Database, Sql
@@ -289,22 +290,5 @@ def _arrived(replica: Replica) -> tuple[bytes, ...]:
 
 def failure(history: History, folder: Path) -> Exception | None:
     """How a history fails, None where it does not; frames are small, so that a stick can be pulled out between two."""
-    world = PackageWorld(history.team, folder)
-    try:
-        with mock.patch.object(parcel, "FILLED", ROOM):
-            for step in history.steps:
-                world.do(step)
-            world.finish()
-    except Exception as found:
-        return found
-    finally:
-        world.close()
-        for file in folder.glob("[0-9]*.db*"):
-            file.unlink()
-    return None
-
-
-def explain(seed: int, folder: Path) -> str:
-    """The shortest form found of the failing history of a seed, with what it fails by."""
-    short = shortened(generate(seed), lambda history: failure(history, folder) is not None)
-    return f"seed {seed}: {failure(short, folder)!r}\n{short}"
+    with mock.patch.object(parcel, "FILLED", ROOM):
+        return lived(PackageWorld(history.team, folder), history, folder)

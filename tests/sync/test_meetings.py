@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz import exchange
-from tests.merge.history import generate
+from tests.merge.history import explain, generate
 from tests.sync import meeting
-from tests.sync.meeting import SCENARIOS, explain, failure
+from tests.sync.meeting import SCENARIOS, failure
 
 HISTORIES = 4
 
@@ -34,7 +34,7 @@ def test_everybody_has_everything_after(name: str, databases: Path) -> None:
 @pytest.mark.parametrize("seed", range(HISTORIES))
 def test_random_histories_end_alike_everywhere(seed: int, databases: Path) -> None:
     if failure(generate(seed), databases) is not None:
-        pytest.fail(explain(seed, databases))
+        pytest.fail(explain(seed, lambda history: failure(history, databases)))
 
 
 def test_the_long_run_counts_what_failed() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.merge.history import generate
+from tests.merge.history import explain, generate
 from tests.sync import meeting
 from tests.sync.meeting import SCENARIOS
-from tests.sync.packaged import explain, failure
+from tests.sync.packaged import failure
 
 FEW, MANY = 2, 300
 
@@ -45,4 +45,4 @@ def test_everybody_has_everything_after_each_scenario(name: str, databases: Path
 
 def _live(seed: int, databases: Path) -> None:
     if failure(generate(seed), databases) is not None:
-        pytest.fail(explain(seed, databases))
+        pytest.fail(explain(seed, lambda history: failure(history, databases)))
