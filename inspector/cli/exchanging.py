@@ -105,12 +105,12 @@ def _show_where(point: ExchangePoint, console: Console) -> None:
 
 def _tell(point: ExchangePoint, event: Event, desk: Desk, shown: list[str], console: Console) -> None:
     from inspector.hub.strangers import Asked
-    from inspector.services.exchanging import title_of
+    from inspector.services.space_titles import unit_of
 
     if isinstance(event, Asked):
         person = event.certificate.person
         console.note(f"Máy của {person.name} ({person.agency}) chưa có tên trong đoàn và xin trao đổi.")
-        seen = ", ".join(title_of(desk, space) for space in shown) or "không cuộc kiểm tra nào"
+        seen = ", ".join(unit_of(desk, space) for space in shown) or "không cuộc kiểm tra nào"
         console.note(f"Máy đó sẽ được xem: {seen}.")
         point.answer(event, _agrees(console, event.code))
         return

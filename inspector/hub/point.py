@@ -16,7 +16,8 @@ from inspector.hub.laptop import Laptop
 from inspector.hub.serving import EVERYBODY, Serving
 from inspector.hub.sessions import Sessions, Visitor
 from inspector.hub.strangers import Asked, Strangers
-from inspector.services.exchanging import title_of, transport_key
+from inspector.services.exchanging import transport_key
+from inspector.services.space_titles import unit_of
 from inspector.sync.discovery import Beacon
 from inspector.sync.line import PORT
 from inspector.sync.messages import Answer, Kept, Result
@@ -113,7 +114,7 @@ class ExchangePoint(Watch):
         one.matched = not answer.closed and root == theirs.vector.root()
         one.code = check_code(root) if one.matched else ""
         if (one.matched or one.closed) and before != (one.matched, one.code, one.closed):
-            one.title = title_of(self._desk, space)
+            one.title = unit_of(self._desk, space)
             self._news.put(one)
 
     def took(self, who: Visitor, space: str, results: Sequence[Result]) -> None:

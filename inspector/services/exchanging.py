@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Protocol
 from inspector.domain.errors import InspectorError, Refused, Unavailable
 from inspector.services.accepting import invited_by
 from inspector.services.known_points import KnownPoint, find_point, known_points, most_for, remember
-from inspector.services.packages import SHARED
+from inspector.services.space_titles import unit_of
 from inspector.sync.blobs import BlobReport, Blobs, exchange_blobs
 from inspector.sync.chunks import MOST, Chunks
 from inspector.sync.discovery import look_around
 from inspector.sync.exchange import Exchange, Report
-from inspector.sync.greeting import Credentials, Point
+from inspector.sync.greeting import Credentials, Point, seconds_ahead
 from inspector.sync.https import Comparing, HttpsPeer, greet
 from inspector.sync.line import PORT, Line
 from inspector.sync.messages import Kept as Kept  # said with every result, to the command line too
@@ -253,7 +253,7 @@ class Visit:
             except InspectorError as error:  # one space that cannot be exchanged is in no other's way
                 one.problem = error
             finally:
-                one.title = title_of(self._desk, space)
+                one.title = unit_of(self._desk, space)
             told(one)
 
     def _gives(self, space: str) -> bool:
@@ -287,22 +287,6 @@ class Visit:
 
     def _clocks(self) -> datetime.timedelta | None:
         """How far the other's clock is from this one's, where people should know; nothing depends on it."""
-        try:
-            theirs = datetime.datetime.fromisoformat(self._point.time)
-            apart = theirs - datetime.datetime.fromisoformat(self._workspace.clock.wall())
-        except (ValueError, TypeError, OverflowError):
-            return None
-        return apart if abs(apart) > _CLOCKS_APART else None
-
-
-def title_of(desk: Desk, space: str) -> str:
-    """What people call a space: the unit inspected, or what sort of space it is."""
-    from inspector.services.visits import short_name
-
-    kinds = {one.id: one.kind for one in desk.workspace.spaces()}
-    if kinds.get(space) in SHARED:
-        return SHARED[kinds[space]]
-    record = desk.workspace.record(space, "inspection", space)
-    unit = record.values.get("unit") if record is not None else None
-    name = (unit.get("body_name") or unit.get("name") or unit.get("code")) if isinstance(unit, dict) else None
-    return short_name(str(name)) if name else space[:8]
+        ahead = seconds_ahead(self._point.time, self._workspace.clock.wall())
+        apart = None if ahead is None else datetime.timedelta(seconds=ahead)
+        return apart if apart is not None and abs(apart) > _CLOCKS_APART else None

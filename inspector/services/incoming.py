@@ -16,7 +16,9 @@ from inspector.domain.judgement import Status
 from inspector.domain.merge import Known
 from inspector.domain.registers import ConflictClass
 from inspector.domain.registry import ENTITIES
-from inspector.services.packages import SHARED, Cancelled, Progress
+from inspector.domain.wording import moment_of
+from inspector.services.packages import Cancelled, Progress
+from inspector.services.space_titles import SHARED
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -199,7 +201,7 @@ def _preview(desk: Desk, checked: Checked) -> Preview:
         organisation=sender.organisation,
         other_office=sender.organisation.casefold() != mine.organisation.casefold(),
         own=sender.device == workspace.author.device,
-        made=_moment(manifest.made),
+        made=moment_of(manifest.made),
         files=checked.opened.files,
         size=checked.opened.size,
         visits=tuple(trial.visit() for trial in trials if trial.kind not in SHARED),
@@ -210,7 +212,7 @@ def _preview(desk: Desk, checked: Checked) -> Preview:
         disagreements=tuple(words for trial in trials for words in trial.disagreements()),
         waiting=sum(trial.waiting() for trial in trials),
         without_effect=sum(trial.without_effect for trial in trials),
-        read_at=None if read is None else _moment(read.at),
+        read_at=None if read is None else moment_of(read.at),
     )
 
 
@@ -313,10 +315,3 @@ def _opens(changeset: ChangeSet) -> str:
 
     kind = changeset.payload.get("kind")
     return kind if isinstance(kind, str) and origin_of(changeset, REGISTRY.verify).anchored else ""
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -11,7 +11,8 @@ from inspector.domain.errors import InspectorError
 from inspector.domain.registers import DELETED
 from inspector.domain.registry import SpaceKind
 from inspector.services.deciding import lines
-from inspector.services.exchanging import Kept, Met, Outcome, Person, exchange_with, title_of
+from inspector.services.exchanging import Kept, Met, Outcome, Person, exchange_with
+from inspector.services.space_titles import unit_of
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -80,7 +81,7 @@ def parted(desk: Desk, before: Places, inspections: Iterable[str]) -> tuple[Part
     for inspection in sorted(inspections):
         new = now.get(inspection, frozenset()) - before.get(inspection, frozenset())
         if new and (places := _words(desk, inspection, new)):
-            found.append(Parted(inspection, title_of(desk, inspection), places))
+            found.append(Parted(inspection, unit_of(desk, inspection), places))
     return tuple(found)
 
 

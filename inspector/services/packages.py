@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.errors import BadInput, Refused
 from inspector.domain.registry import SpaceKind
+from inspector.services.space_titles import SHARED, unit_of
 
 if TYPE_CHECKING:
     from inspector.services.desk import Desk
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-SHARED = {str(SpaceKind.REFERENCE): "dữ liệu chung", str(SpaceKind.SEASON): "kế hoạch mùa kiểm tra"}
-"""What an office shares besides inspections, in words."""
 
 LEAST_CODE = 12
 """Characters of a code somebody made up."""
@@ -180,8 +178,6 @@ def _lock(chosen: Sequence[Recipient], code: str) -> Lock:
 
 
 def _look_who_may_read(desk: Desk, inspections: Sequence[str], chosen: Sequence[Recipient]) -> None:
-    from inspector.services.exchanging import title_of
-
     known = {space.id for space in desk.workspace.spaces(SpaceKind.INSPECTION)}
     if not inspections:
         raise BadInput("package-of-nothing")
@@ -190,7 +186,7 @@ def _look_who_may_read(desk: Desk, inspections: Sequence[str], chosen: Sequence[
             raise Refused("inspection-not-found", id=inspection)
         for laptop in chosen:
             if not _is_theirs(desk, inspection, [laptop]):
-                raise Refused("package-not-theirs", name=laptop.name, inspection=title_of(desk, inspection))
+                raise Refused("package-not-theirs", name=laptop.name, inspection=unit_of(desk, inspection))
 
 
 def _is_theirs(desk: Desk, space: str, laptops: Sequence[Recipient]) -> bool:

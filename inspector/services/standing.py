@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from inspector.domain.changeset import ChangeSet, short_of
 from inspector.domain.exchange import Holds, check_code, compare
+from inspector.domain.wording import moment_of
 from inspector.services.office_receipts import receipt_of
 from inspector.services.visits import lines
 
@@ -163,7 +164,7 @@ def _others(reading: Reading, inspection: str, mine: Holds) -> Iterable[Other]:
     for peer in reading.peers():
         said = reading.claims(inspection, peer.id)
         if said is not None:
-            yield Other(peer.name, said.vector == mine.vector and not said.held, _moment(peer.last_ok))
+            yield Other(peer.name, said.vector == mine.vector and not said.held, moment_of(peer.last_ok))
 
 
 def _is_leads(reading: Reading, desk: Desk, inspection: str) -> bool:
@@ -210,7 +211,7 @@ def _reached(reading: Reading, inspection: str, mine: Holds, peer: Peer) -> Reac
     difference = compare(mine.vector, said.vector, lambda digest: True)  # ends that are not known here are left out
     lacks = difference.send or difference.forks or set(mine.held) - set(said.held)
     photos = {sha256 for sha256 in reading.named_blobs(inspection) if reading.has_blob(sha256)}
-    return Reached(peer.name, _moment(peer.last_ok), not lacks, len(photos - reading.blobs_at(peer.id)))
+    return Reached(peer.name, moment_of(peer.last_ok), not lacks, len(photos - reading.blobs_at(peer.id)))
 
 
 def _groups(reading: Reading, inspection: str, waiting: Sequence[Waiting]) -> tuple[Group, ...]:
@@ -225,10 +226,3 @@ def _groups(reading: Reading, inspection: str, waiting: Sequence[Waiting]) -> tu
 def _waits_for_its_own(changeset: ChangeSet, missing: Sequence[str]) -> bool:
     """Whether the record before it in the same laptop's stream has not come."""
     return changeset.previous is not None and any(changeset.previous.startswith(short_of(name)) for name in missing)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
