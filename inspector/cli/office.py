@@ -175,14 +175,16 @@ def _status(place: HubPlace, arguments: Namespace, console: Console) -> int:
 
     found = state(place)
     if arguments.json:
-        console.data(asdict(found))
+        told = asdict(found)
+        console.data({**told.pop("counts"), **told})
         return 0
     console.say(f"{found.name}, máy chủ {found.hub}, lần dựng {found.incarnation}, {found.database}.")
-    console.say(f"{found.spaces} không gian, {found.records} bản ghi, {found.blobs} tệp minh chứng.")
+    console.say(f"{found.counts.spaces} không gian, {found.counts.records} bản ghi, {found.blobs} tệp minh chứng.")
     console.say(
-        f"Đang chờ bản ghi khác: {found.held}. Chờ duyệt: {found.quarantined}. Không đọc được: {found.unreadable}."
+        f"Đang chờ bản ghi khác: {found.counts.held}. Chờ duyệt: {found.counts.quarantined}. "
+        f"Không đọc được: {found.counts.unreadable}."
     )
-    console.say(f"Dòng bị rẽ nhánh: {found.forked}. Biên nhận: {found.receipts}.")
+    console.say(f"Dòng bị rẽ nhánh: {found.counts.forked}. Biên nhận: {found.counts.receipts}.")
     console.say(
         f"Sao lưu: {found.backups} bản, mới nhất {found.last_backup or 'chưa có'}. Ổ đĩa còn {found.free_mib} MiB."
     )

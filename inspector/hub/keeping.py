@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from inspector.hub.place import OWN_FILE, HubPlace, write_settings
 from inspector.storage.hub import copying, tables
 from inspector.storage.hub.blobs import HubBlobFiles
 from inspector.storage.hub.engine import HubDatabase
-from inspector.storage.hub.log import HUB, INCARNATION, HubLog
+from inspector.storage.hub.log import HUB, INCARNATION, Counts, HubLog
 from inspector.system.files import disk_errors, flush_folder, replace_patiently, write_atomically
 from inspector.system.folders import make_private
 
@@ -223,13 +223,7 @@ class State:
     hub: str
     incarnation: str
     database: str
-    spaces: int
-    records: int
-    held: int
-    quarantined: int
-    unreadable: int
-    forked: int
-    receipts: int
+    counts: Counts
     blobs: int
     backups: int
     last_backup: str
@@ -245,7 +239,7 @@ def state(place: HubPlace) -> State:
             hub=log.named(HUB),
             incarnation=log.named(INCARNATION),
             database="PostgreSQL" if log.database.is_postgres else "SQLite",
-            **asdict(log.counts()),
+            counts=log.counts(),
             blobs=sum(1 for _ in HubBlobFiles(place.blobs).all()),
             backups=len(backups),
             last_backup=backups[-1].name if backups else "",

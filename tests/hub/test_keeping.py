@@ -156,5 +156,5 @@ def test_the_state_says_how_much_there_is(place: HubPlace, workspace: Workspace,
     back_up(place, NOW)
     found = state(place)
     records = len(list(workspace.change_sets(space)))
-    assert (found.spaces, found.records, found.blobs, found.backups) == (1, records, 1, 1)
+    assert (found.counts.spaces, found.counts.records, found.blobs, found.backups) == (1, records, 1, 1)
     assert found.last_backup == "20261123T010000Z"

@@ -113,7 +113,7 @@ def _sqlite(file: Path) -> Engine:
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
     )
-    sqlalchemy.event.listen(made, "begin", _begin)
+    sqlalchemy.event.listen(made, "begin", laptops.begin_on_lane)
     return made
 
 
@@ -131,11 +131,6 @@ def open_plain(file: Path) -> Any:
         driver.close()
         raise
     return driver
-
-
-def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("lane") == "write"
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _postgres(address: str, writers: int) -> Engine:
