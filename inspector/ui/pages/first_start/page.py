@@ -351,7 +351,7 @@ class FirstStart(QWidget):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """What has the focus is seen, also where nobody came to it by Tab."""
         if new is not None and self._column.isAncestorOf(new):
-            self._scrolled.ensureWidgetVisible(new)
+            self._scrolled.see(new)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -410,6 +410,11 @@ class _AsHighAsNeeded(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setWidget(inner)
 
+    def see(self, part: QWidget) -> None:
+        """Scroll until all of a part is in view; Qt's own way is content with the caret in it."""
+        middle = part.mapTo(self._inner, part.rect().center())
+        self.ensureVisible(middle.x(), middle.y(), 0, part.height() // 2 + tokens.GAP)
+
     def sizeHint(self) -> QSize:
         return QSize(self._inner.sizeHint().width(), self._needed(self.width()))
 
@@ -429,6 +434,9 @@ class _AsHighAsNeeded(QScrollArea):
         width = self.viewport().width()
         self._inner.resize(width, self._needed(width))
         self.updateGeometry()
+        focus = self._inner.focusWidget()
+        if focus is not None and focus.hasFocus():
+            self.see(focus)  # what is above it may have become higher
 
     def _needed(self, width: int) -> int:
         inner = self._inner

@@ -233,7 +233,7 @@ def test_a_newcomer_with_an_invitation_begins_by_it(invited: SettingUp, sit: Sit
     page.who.invited.code.editor.put(code)
     page.who.invited.opens.click()
     invited.settle()
-    assert page.who.invited.said.text() == "Bùi Thanh Hà mời Trần Thị Hoa vào: Cái Bè, 26/11/2026"
+    assert page.who.invited.said.text() == "Bùi Thanh Hà mời Trần Thị Hoa vào: UBND xã Cái Bè, 26/11/2026"
     assert (page.who.name.text(), page.who.name.isEnabled()) == ("Trần Thị Hoa", False)
     finish(invited)
     assert invited.told == ["done"]
