@@ -101,9 +101,14 @@ class FreezePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short, the list has it."""
         super().resizeEvent(event)
-        self.line.setVisible(not self._is_low)
+        self._give_the_list_room()
         if self._shown is not None:
             self._say_why(self._shown)
+
+    def _give_the_list_room(self) -> None:
+        """What stands in the list too gives way, the sentence first, then what the button for the paper needs."""
+        self.line.setVisible(not self._is_low)
+        self.head.setVisible(not self._is_low or self.make.isHidden())
 
     @property
     def _is_low(self) -> bool:
@@ -122,6 +127,7 @@ class FreezePane(QWidget):
         self._foot.setVisible(can_seal or lacks_paper)
         self.seal.setVisible(can_seal)
         self.make.setVisible(lacks_paper)
+        self._give_the_list_room()
         if seal is not None:
             self._show_sealed(seal, found)
         else:
