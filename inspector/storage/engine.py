@@ -158,7 +158,7 @@ def _engine(file: Path, key: bytes) -> Engine:
         return open_driver(file, key)
 
     engine = sqlalchemy.create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=sqlalchemy.QueuePool)
-    sqlalchemy.event.listen(engine, "begin", begin_on_lane)
+    sqlalchemy.event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -188,8 +188,7 @@ def open_driver(file: Path, key: bytes) -> Any:
     return driver
 
 
-def begin_on_lane(connection: Connection) -> None:
-    """A transaction as its connection is asked for: one that will write waits for the lock now, not later."""
+def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("lane") == "write"
     Sql(connection.connection.driver_connection).run("BEGIN IMMEDIATE" if writing else "BEGIN")
 
