@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.services.diagnosis import Cause, Diagnosis, Way
 from inspector.ui import tokens
 from inspector.ui.actions import Act
 from inspector.ui.language import Words, tr
+from inspector.ui.pages.exchange.ground import Ground
 from inspector.ui.pages.flow import Flow
-from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
 from inspector.ui.widgets.button import ActionButton, Button, Kind
 from inspector.ui.widgets.card import Card, Line, SectionHead
@@ -104,7 +103,7 @@ class WayActs:
     read: Act
 
 
-class DiagnosisPane(QScrollArea):
+class DiagnosisPane(Ground):
     """``address`` is what is looked at, empty for the whole room."""
 
     def __init__(self, acts: WayActs, leave: Button) -> None:
@@ -164,29 +163,12 @@ class DiagnosisPane(QScrollArea):
 
     def _lay_out(self, leave: Button) -> None:
         card = Card()
-        card.setMaximumWidth(look().px(_MOST))
         card.rows.addWidget(Text(tr("Vì sao chưa trao đổi được"), size=Size.TITLE, weight=Weight.STRONG, wrap=True))
         card.rows.addWidget(self.state)
         for part in (self.who, *self.causes, Line(), self._ways_head, *self.ways.values()):
             card.rows.addWidget(part)
         card.rows.addWidget(Flow(leave))
-        inner = QWidget()
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card, 1000)
-        middle.addStretch(1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.GROUP, tokens.GROUP, tokens.GROUP, tokens.GROUP)
-        column.addLayout(middle)
-        column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (inner, self.viewport()):
-            ground.setProperty("ground", "bg")
-            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(inner)
+        self.lay_card(card, _MOST)
 
 
 class _Reason(QWidget):

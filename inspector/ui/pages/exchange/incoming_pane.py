@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from inspector.services.incoming import Incoming, Preview
 from inspector.ui import tokens
 from inspector.ui.actions import Act
 from inspector.ui.language import Words, tr
 from inspector.ui.pages.exchange import words
+from inspector.ui.pages.exchange.ground import Ground
 from inspector.ui.pages.flow import Flow
 from inspector.ui.theme import look
 from inspector.ui.tokens import Size, Weight
@@ -27,7 +28,7 @@ _SHOWN = 4
 Fact = tuple[Words, Words, str]
 
 
-class IncomingPane(QScrollArea):
+class IncomingPane(Ground):
     """``place`` is the package that was chosen; ``incoming`` what was found in it, ``None`` before it was checked."""
 
     def __init__(self, take: Act, open_: Act, leave: Button) -> None:
@@ -55,27 +56,10 @@ class IncomingPane(QScrollArea):
         self._grid.setVerticalSpacing(tokens.GAP)
         self._grid.setColumnStretch(1, 1)
         card = Card()
-        card.setMaximumWidth(look().px(_MOST))
         for widget in (self.title, self.name, Line(), self.code, self.state, self._facts, Line(), self.receipt):
             card.rows.addWidget(widget)
         card.rows.addWidget(Flow(self.press, self.open, leave))
-        inner = QWidget()
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card, 1000)
-        middle.addStretch(1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.GROUP, tokens.GROUP, tokens.GROUP, tokens.GROUP)
-        column.addLayout(middle)
-        column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (inner, self.viewport()):
-            ground.setProperty("ground", "bg")
-            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(inner)
+        self.lay_card(card, _MOST)
 
     def setFocus(self, *unused: object) -> None:
         """To what is to be done next."""

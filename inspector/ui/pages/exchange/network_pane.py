@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from inspector.ui import tokens
 from inspector.ui.actions import Act
@@ -15,6 +15,7 @@ from inspector.ui.language import Words, tr
 from inspector.ui.network import Around, Going, Network
 from inspector.ui.pages.exchange import met
 from inspector.ui.pages.exchange.comparing import CompareCard
+from inspector.ui.pages.exchange.ground import Ground
 from inspector.ui.pages.flow import Flow
 from inspector.ui.pages.line_list import LineList
 from inspector.ui.pages.settings.panel import kept_here
@@ -45,7 +46,7 @@ class RoomActs:
     differs: Act
 
 
-class NetworkPane(QScrollArea):
+class NetworkPane(Ground):
     """Shows what ``network`` knows. ``to_disagreements`` gets the inspection whose line was opened."""
 
     def __init__(
@@ -141,14 +142,7 @@ class NetworkPane(QScrollArea):
         rows.addLayout(self._cards)
         rows.addWidget(Flow(leave))
         rows.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (inner, self.viewport()):
-            ground.setProperty("ground", "bg")
-            ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(inner)
+        self.lay(inner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
